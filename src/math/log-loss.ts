@@ -1,5 +1,5 @@
-/** Probabilities nearer to 0 or 1 than this count as this near, so that one miss costs at most 34.5. */
-const NEAREST = 1e-15;
+/** Probabilities nearer to 0 or 1 than this count as this near, so that one miss costs at most 36.04. */
+const NEAREST = Number.EPSILON;
 
 /**
  * Mean of −log(probability given to what happened), in nats; 0 is perfect, and the base rate r given to

@@ -11,7 +11,7 @@ it('is the mean of −log of what was given to the outcome, by weight', () => {
 });
 
 it('stays finite where a certain probability was wrong', () => {
-  expect(meanLogLoss(Float64Array.of(0, 1), Uint8Array.of(1, 0), null)).toBeCloseTo(34.539, 3);
+  expect(meanLogLoss(Float64Array.of(0, 1), Uint8Array.of(1, 0), null)).toBeCloseTo(36.044, 3);
 });
 
 it('gives the same loss from a score as from its probability, without overflow', () => {
