@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+
+/** `60`, `60s`, `5m`, `1h` as seconds. */
+export function parseSeconds(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text);
+  const seconds = match
+    ? Number(match[1]) * { s: 1, m: 60, h: 3600 }[(match[2] ?? 's') as 's' | 'm' | 'h']
+    : 0;
+  if (!(seconds > 0)) throw new InvalidArgumentError('needed: a duration above 0, such as 60s or 5m.');
+  return seconds;
+}
+
+/** A whole number. */
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('needed: a whole number.');
+  return value;
+}
+
+/** A finite number of at least 0. */
+export function parseNumberFlag(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('needed: a number of at least 0.');
+  }
+  return value;
+}
+
+/** Collects a repeatable flag. */
+export function parseList(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}

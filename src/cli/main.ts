@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { constants } from 'node:os';
+import { Command, CommanderError } from 'commander';
+import { cleanUpTemporaryFiles, VERSION } from '../index.js';
+import { addCheck } from './check.js';
+import { addDemo } from './demo.js';
+import { addEvaluate } from './evaluate.js';
+import { exitCodeOf, messageOf } from './failure.js';
+import { addScore } from './score.js';
+import { addTrain } from './train.js';
+
+const program = new Command('churnlab')
+  .description('A workbench for customer churn: check tables, train calibrated models, score with reasons.')
+  .version(VERSION)
+  .option('--debug', 'show the stack of a fault')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+for (const add of [addDemo, addCheck, addTrain, addScore, addEvaluate]) add(program);
+for (const command of program.commands)
+  command.exitOverride().showHelpAfterError('(--help shows the options)');
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    cleanUpTemporaryFiles();
+    process.exit(128 + constants.signals[signal]);
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError))
+    process.stderr.write(`${messageOf(error, program.opts()['debug'])}\n`);
+  cleanUpTemporaryFiles();
+  process.exitCode = exitCodeOf(error);
+}

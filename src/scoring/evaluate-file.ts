@@ -1,0 +1,77 @@
+import { applyRecipe, requireColumns } from '../cleaning/recipe.js';
+import { readTarget } from '../cleaning/target.js';
+import { ChurnError } from '../errors.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { Evaluation, PairedDifference } from '../evaluation/evaluation.js';
+import { pairedDifference } from '../evaluation/paired-difference.js';
+import { loadBundle } from '../exports/bundle.js';
+import { seededRandom } from '../math/random.js';
+import { readTable } from '../sources/source.js';
+import { type Reject, takeRawRows } from '../tables/raw-table.js';
+import { predictChurn } from '../training/churn-model.js';
+import { judgeSignal, type Verdict } from '../training/verdict.js';
+
+export interface EvaluateOptions {
+  /** Folder of the saved model. */
+  readonly model: string;
+  readonly sheet?: string;
+  readonly seed?: number;
+}
+
+export interface FileEvaluation {
+  readonly verdict: Verdict;
+  readonly evaluation: Evaluation;
+  /** Against the base rate that the model was trained with. */
+  readonly differences: readonly PairedDifference[];
+  readonly read: number;
+  readonly rejects: readonly Reject[];
+}
+
+/**
+ * Judges a saved model on another table whose outcomes are known.
+ *
+ * @throws ChurnError `bad-model`, `bad-file`, `missing-column`, `bad-target`
+ */
+export async function evaluateFile(input: string, options: EvaluateOptions): Promise<FileEvaluation> {
+  const { model, recipe, card } = await loadBundle(options.model);
+  const file = await readTable(input, options.sheet === undefined ? {} : { sheet: options.sheet });
+  requireColumns(
+    recipe,
+    file.raw.columns.map(({ name }) => name),
+  );
+  const { churned } = readTarget(file.raw, card.data.target, card.data.positive);
+  const known = Array.from(churned.keys()).filter((row) => churned[row] !== 255);
+  const labelled = takeRawRows(file.raw, known);
+  const { table, kept, rejects } = applyRecipe(recipe, labelled);
+  if (table.rows === 0)
+    throw new ChurnError('bad-file', `${input} has no row with a known outcome that can be scored`);
+  const outcomes = Uint8Array.from(kept, (row) => churned[known[row]!]!);
+  const probabilities = predictChurn(model, table);
+  const random = () => seededRandom(options.seed ?? 1).fork('evaluate');
+  const { contactCost, saveValue, saveRate } = card.evaluation.profit;
+  const evaluation = evaluate(probabilities, outcomes, {
+    random: random(),
+    profit: { contactCost, saveValue, saveRate },
+  });
+  const baseRate = new Float64Array(table.rows).fill(model.baseRate);
+  const differences = [
+    pairedDifference('base-rate', probabilities, baseRate, outcomes, { random: random() }),
+  ];
+  const unknown = Array.from(churned.keys())
+    .filter((row) => churned[row] === 255)
+    .map(
+      (row): Reject => ({
+        rowNumber: file.raw.rowNumbers[row]!,
+        column: card.data.target,
+        value: null,
+        reason: 'outcome is missing',
+      }),
+    );
+  return {
+    verdict: judgeSignal(card.chosen, evaluation, differences),
+    evaluation,
+    differences,
+    read: file.read,
+    rejects: [...file.rejects, ...unknown, ...rejects].sort((a, b) => a.rowNumber - b.rowNumber),
+  };
+}

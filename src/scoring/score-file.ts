@@ -1,0 +1,106 @@
+import { applyRecipe, type Recipe, requireColumns, typicalValues } from '../cleaning/recipe.js';
+import { ChurnError } from '../errors.js';
+import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
+import { type Bundle, loadBundle } from '../exports/bundle.js';
+import { writeRejects } from '../sources/rejects.js';
+import { openSink } from '../sources/sink.js';
+import { openSource } from '../sources/source.js';
+import type { RawTable, Reject } from '../tables/raw-table.js';
+import { explainChurn, predictChurn } from '../training/churn-model.js';
+
+export interface ScoreOptions {
+  /** Folder of the saved model. */
+  readonly model: string;
+  /** File to write: csv, tsv, parquet, jsonl, json or xlsx by its ending. */
+  readonly out: string;
+  /** Sheet of an Excel input. */
+  readonly sheet?: string;
+  /** Told how many rows are scored so far. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+export interface ScoreResult {
+  readonly out: string;
+  readonly read: number;
+  readonly scored: number;
+  readonly rejected: number;
+  /** Where the rejected rows went; `null` without any. */
+  readonly rejectsFile: string | null;
+  /** Sum of the probabilities: how many of the scored accounts are expected to leave. */
+  readonly expectedChurners: number;
+  readonly verdict: Bundle['model']['verdict'];
+}
+
+/**
+ * Scores a file with a saved model, riskiest first: id (or row number), `churn_probability`, `risk_rank`,
+ * `reasons`. Streams: memory does not grow with the rows of a text or Parquet input.
+ *
+ * @throws ChurnError `missing-column` naming every required column that the input lacks; `bad-file`,
+ * `bad-model`, `write-failed`
+ */
+export async function scoreFile(input: string, options: ScoreOptions): Promise<ScoreResult> {
+  const bundle = await loadBundle(options.model);
+  const source = await openSource(input, options.sheet === undefined ? {} : { sheet: options.sheet });
+  try {
+    requireColumns(bundle.recipe, source.columnNames);
+    const idName = bundle.card.data.id ?? 'row_number';
+    const sink = await openSink(options.out, [
+      { name: idName, kind: 'text' },
+      { name: 'churn_probability', kind: 'number' },
+      { name: 'reasons', kind: 'text' },
+    ]);
+    try {
+      const rejects: Reject[] = [];
+      let expectedChurners = 0;
+      let scored = 0;
+      for await (const raw of source.chunks()) {
+        const part = scoreChunk(bundle, raw);
+        await sink.append([part.ids, part.probabilities, part.reasons]);
+        rejects.push(...part.rejects);
+        scored += part.ids.length;
+        expectedChurners += part.probabilities.reduce((sum, p) => sum + p, 0);
+        options.onProgress?.(scored);
+      }
+      const all = [...source.rejects(), ...rejects].sort((a, b) => a.rowNumber - b.rowNumber);
+      if (scored === 0) {
+        throw new ChurnError('bad-file', `${input} has no row that can be scored (${all.length} rejected)`);
+      }
+      const rejectsFile = all.length > 0 ? `${options.out}.rejects.csv` : null;
+      if (rejectsFile) await writeRejects(rejectsFile, all);
+      await sink.finish({ orderBy: 'churn_probability', descending: true, rankColumn: 'risk_rank' });
+      return {
+        out: options.out,
+        read: source.readCount,
+        scored,
+        rejected: all.length,
+        rejectsFile,
+        expectedChurners,
+        verdict: bundle.model.verdict,
+      };
+    } catch (error) {
+      await sink.abort();
+      throw error;
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+interface ScoredChunk {
+  readonly ids: string[];
+  readonly probabilities: Float64Array;
+  readonly reasons: string[];
+  readonly rejects: Reject[];
+}
+
+function scoreChunk({ model, recipe }: Pick<Bundle, 'model' | 'recipe'>, raw: RawTable): ScoredChunk {
+  const { table, kept, ids, rejects } = applyRecipe(recipe, raw);
+  const contributions = explainChurn(model, table);
+  const typical = typicalValues(recipe as Recipe);
+  return {
+    ids: Array.from(kept, (row, i) => ids[i] ?? String(raw.rowNumbers[row])),
+    probabilities: predictChurn(model, table),
+    reasons: Array.from(kept, (_, i) => reasonsSentence(reasonsFor(contributions, table, i, typical))),
+    rejects,
+  };
+}

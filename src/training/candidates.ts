@@ -1,0 +1,200 @@
+import { applyCalibration, type FittedCalibration, fitCalibration } from '../calibration/calibration.js';
+import { ChurnError } from '../errors.js';
+import { pairedDifference } from '../evaluation/paired-difference.js';
+import { type Random, seededRandom } from '../math/random.js';
+import { combineScores, selectEnsemble } from '../models/ensemble/ensemble.js';
+import type { FittedModel } from '../models/fitted-model.js';
+import { foldRows, stratifiedFolds } from '../splits/folds.js';
+import { designWidth, takeTrainingRows } from './cross-fit.js';
+import { additiveTreesFamily, boostedTreesFamily } from './families/boosted-trees.js';
+import type { FitTools, FoldedSet, TableShape } from './families/family.js';
+import { logisticFamily } from './families/logistic.js';
+import { neuralNetFamily } from './families/neural-net.js';
+import { baseRateFamily, triggerFamily } from './families/simple.js';
+import type { LearningSet } from './learning-sets.js';
+import { planSearch, type SearchResult, scoreLogLoss, searchSettings } from './search.js';
+
+const FAMILIES = [
+  baseRateFamily,
+  triggerFamily,
+  logisticFamily,
+  additiveTreesFamily,
+  boostedTreesFamily,
+  neuralNetFamily,
+];
+
+/** Settings are searched on at most this many rows; the last fit uses all. */
+const MOST_SEARCH_ROWS = 50_000;
+
+/** A model that was fitted on all training rows, with the out-of-fold scores that speak for it. */
+export interface FittedCandidate {
+  readonly name: string;
+  readonly label: string;
+  readonly settings: string;
+  /** Weighted members; a single model is its own only member. */
+  readonly members: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly fitted: FittedModel;
+  }[];
+  /** Scores of the search rows from models that did not see them. */
+  readonly outOfFold: Float64Array;
+  readonly logLoss: number;
+  readonly calibration: FittedCalibration;
+}
+
+/** All candidates, and which of them the model will be. */
+export interface FittedCandidates {
+  readonly candidates: readonly FittedCandidate[];
+  readonly chosen: FittedCandidate;
+  /** Outcomes of the search rows, in the order of `outOfFold`. */
+  readonly searchChurned: Uint8Array;
+  readonly folds: number;
+}
+
+export interface FitCandidatesOptions {
+  readonly seed: number;
+  readonly timeBudgetSeconds: number;
+  readonly onProgress: (label: string, share: number) => void;
+}
+
+/**
+ * Searches settings by inner resampling, fits each family's best on all training rows, joins them by greedy
+ * selection, calibrates on out-of-fold scores, and chooses: the ensemble (or its only member), unless it
+ * does not beat the base rate beyond doubt out of fold; then the base rate.
+ *
+ * @throws ChurnError `too-few-rows` with fewer than ten rows of either outcome
+ */
+export async function fitCandidates(
+  train: LearningSet,
+  options: FitCandidatesOptions,
+): Promise<FittedCandidates> {
+  const random = seededRandom(options.seed).fork('candidates');
+  const search = searchSet(train, random.fork('search rows'));
+  const tools: FitTools = {
+    seed: options.seed,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  };
+  const plan = planSearch(FAMILIES, shapeOf(search), shapeOf(train), search.folds, options.timeBudgetSeconds);
+  const total = plan.reduce((sum, fit) => sum + fit.seconds, 0) || 1;
+  const results = await searchSettings(plan, search, tools, (label, done) =>
+    options.onProgress(label, (0.8 * done) / total),
+  );
+
+  const singles: FittedCandidate[] = [];
+  for (const result of results) {
+    options.onProgress(`${result.family.label}, all rows`, 0.8 + (0.2 * singles.length) / results.length);
+    await tools.pause();
+    singles.push(await fitBest(result, train, search, tools, random));
+  }
+  const ensemble = joinCandidates(singles, search.churned, random);
+  const candidates = ensemble ? [...singles, ensemble] : singles;
+  const best = ensemble ?? bestSingle(singles);
+  const chosen = beatsBaseRate(best, singles[0]!, search.churned, random) ? best : singles[0]!;
+  return { candidates, chosen, searchChurned: search.churned, folds: search.folds };
+}
+
+/** At most 50,000 rows, stratified and with whole groups, dealt into folds. */
+function searchSet(train: LearningSet, random: Random): FoldedSet {
+  const leavers = train.churned.reduce((sum, y) => sum + y, 0);
+  const fewest = Math.min(leavers, train.churned.length - leavers);
+  if (fewest < 8) {
+    throw new ChurnError(
+      'too-few-rows',
+      `train needs at least 10 churned and 10 staying accounts; the training part has ${leavers} churned and ` +
+        `${train.churned.length - leavers} staying`,
+    );
+  }
+  const parts = Math.ceil(train.churned.length / MOST_SEARCH_ROWS);
+  const rows =
+    parts === 1
+      ? Int32Array.from(train.churned, (_, row) => row)
+      : foldRows(stratifiedFolds(train.churned, train.groups, parts, random), 0).inside;
+  const set = takeTrainingRows(train, rows);
+  const groups = train.groups && Int32Array.from(rows, (row) => train.groups![row]!);
+  const folds = rows.length < 2_000 ? Math.min(10, fewest) : 5;
+  return { ...set, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
+}
+
+function shapeOf({ table, churned }: { table: LearningSet['table']; churned: Uint8Array }): TableShape {
+  return {
+    rows: table.rows,
+    churned: churned.reduce((sum, y) => sum + y, 0),
+    columns: table.columns.length,
+    designWidth: designWidth(table),
+  };
+}
+
+async function fitBest(
+  { family, setting, scores, logLoss }: SearchResult,
+  train: LearningSet,
+  search: FoldedSet,
+  tools: FitTools,
+  random: Random,
+): Promise<FittedCandidate> {
+  const fitted = await family.fit(train, setting, tools);
+  return {
+    name: family.name,
+    label: family.label,
+    settings: family.describe(setting),
+    members: [{ name: family.name, weight: 1, fitted }],
+    outOfFold: scores,
+    logLoss,
+    calibration: fitCalibration(scores, search.churned, {
+      random: random.fork(`calibration ${family.name}`),
+    }),
+  };
+}
+
+/** The greedy ensemble of the candidates; `null` when a single one is as good. */
+function joinCandidates(
+  singles: readonly FittedCandidate[],
+  churned: Uint8Array,
+  random: Random,
+): FittedCandidate | null {
+  const members = singles.filter(({ name }) => name !== 'base-rate');
+  const { weights } = selectEnsemble(
+    members.map(({ name, outOfFold }) => ({ name, scores: outOfFold })),
+    churned,
+  );
+  const joined = weights
+    .filter(({ weight }) => weight > 0)
+    .map(({ name, weight }) => ({ weight, candidate: members.find((member) => member.name === name)! }));
+  if (joined.length < 2) return null;
+  const outOfFold = combineScores(
+    joined.map(({ weight }) => weight),
+    joined.map(({ candidate }) => candidate.outOfFold),
+  );
+  return {
+    name: 'ensemble',
+    label: 'Ensemble',
+    settings: joined
+      .map(({ weight, candidate }) => `${Math.round(100 * weight)} % ${candidate.label.toLowerCase()}`)
+      .join(', '),
+    members: joined.map(({ weight, candidate }) => ({ ...candidate.members[0]!, weight })),
+    outOfFold,
+    logLoss: scoreLogLoss(outOfFold, churned),
+    calibration: fitCalibration(outOfFold, churned, { random: random.fork('calibration ensemble') }),
+  };
+}
+
+function bestSingle(singles: readonly FittedCandidate[]): FittedCandidate {
+  return singles.reduce((best, candidate) => (candidate.logLoss < best.logLoss ? candidate : best));
+}
+
+/** Whether the calibrated out-of-fold log loss lies below the base rate's with 95 % confidence. */
+function beatsBaseRate(
+  best: FittedCandidate,
+  baseRate: FittedCandidate,
+  churned: Uint8Array,
+  random: Random,
+): boolean {
+  const { logLoss } = pairedDifference(
+    'base-rate',
+    applyCalibration(best.calibration, best.outOfFold),
+    applyCalibration(baseRate.calibration, baseRate.outOfFold),
+    churned,
+    { random: random.fork('against base rate') },
+  );
+  return logLoss.high < 0;
+}

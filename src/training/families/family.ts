@@ -1,0 +1,45 @@
+import type { FittedModel } from '../../models/fitted-model.js';
+import type { TrainingSet } from '../../models/model.js';
+
+/** What the plan knows of a table before anything is fitted. */
+export interface TableShape {
+  readonly rows: number;
+  readonly churned: number;
+  /** Numbers plus category levels: the width of a one-hot design. */
+  readonly designWidth: number;
+  readonly columns: number;
+}
+
+/** Training rows dealt into folds: `fold[row]` is the fold that holds the row out. */
+export interface FoldedSet extends TrainingSet {
+  readonly fold: Uint8Array;
+  readonly folds: number;
+}
+
+/** What cross-fitting one setting gave: a score for every row from a model that did not see it. */
+export interface CrossFit<Setting> {
+  readonly scores: Float64Array;
+  /** The setting with what cross-fitting decided, such as the number of trees. */
+  readonly setting: Setting;
+}
+
+/** Seed, and a pause that lets signals and progress bars through between fits. */
+export interface FitTools {
+  readonly seed: number;
+  pause(): Promise<void>;
+}
+
+/** One kind of candidate: which settings to try, what they cost, how to fit them. */
+export interface Family<Setting> {
+  readonly name: string;
+  /** For people: "Boosted trees". */
+  readonly label: string;
+  /** Settings in order of promise; the first is always tried. */
+  settings(shape: TableShape): readonly Setting[];
+  /** The setting in words, for the card. */
+  describe(setting: Setting): string;
+  /** Estimated seconds of one fit on a slow laptop; decides what fits the time budget, the same everywhere. */
+  seconds(shape: TableShape, setting: Setting): number;
+  crossFit(set: FoldedSet, setting: Setting, tools: FitTools): Promise<CrossFit<Setting>>;
+  fit(train: TrainingSet, setting: Setting, tools: FitTools): Promise<FittedModel>;
+}

@@ -1,0 +1,81 @@
+import { applyCalibration } from '../calibration/calibration.js';
+import { brierScore } from '../evaluation/brier-score.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { Evaluation, PairedDifference } from '../evaluation/evaluation.js';
+import { logLoss } from '../evaluation/log-loss.js';
+import { pairedDifference } from '../evaluation/paired-difference.js';
+import { auc } from '../evaluation/roc.js';
+import type { Random } from '../math/random.js';
+import type { FittedCandidate, FittedCandidates } from './candidates.js';
+import type { Card } from './card.js';
+import { predictChurn } from './churn-model.js';
+import type { LearningSet } from './learning-sets.js';
+import { makeModel } from './make-model.js';
+import type { Settled } from './options.js';
+
+/** The final model's evaluation, every candidate's figures, and the paired differences. */
+export interface Judged {
+  readonly evaluation: Evaluation;
+  readonly candidates: Card['candidates'];
+  readonly differences: PairedDifference[];
+}
+
+/** Every candidate on the held-back rows, all with the same resamples. */
+export function judge(
+  fitted: FittedCandidates,
+  heldBack: LearningSet,
+  options: Settled,
+  random: Random,
+): Judged {
+  const { contactCost, saveValue, saveRate } = options;
+  const resampling = () => random.fork('bootstrap');
+  const judged = fitted.candidates.map((candidate) => {
+    const model = makeModel(candidate.name, candidate, heldBack.churned);
+    const probabilities = predictChurn(model, heldBack.table);
+    const evaluation = evaluate(probabilities, heldBack.churned, {
+      random: resampling(),
+      profit: { contactCost, saveValue, saveRate },
+    });
+    return { candidate, probabilities, evaluation };
+  });
+  const final = judged.find(({ candidate }) => candidate === fitted.chosen)!;
+  const weights = new Map(
+    (fitted.candidates.find(({ name }) => name === 'ensemble') ?? fitted.chosen).members.map(
+      ({ name, weight }) => [name, weight],
+    ),
+  );
+  return {
+    evaluation: final.evaluation,
+    candidates: judged.map(({ candidate, evaluation }) => ({
+      name: candidate.name,
+      label: candidate.label,
+      settings: candidate.settings,
+      ensembleWeight: candidate.name === 'ensemble' ? null : (weights.get(candidate.name) ?? 0),
+      outOfFold: outOfFoldFigures(candidate, fitted.searchChurned),
+      heldBack: {
+        auc: evaluation.auc,
+        averagePrecision: evaluation.averagePrecision,
+        logLoss: evaluation.logLoss,
+        brier: evaluation.brier,
+        calibrationError: evaluation.calibrationError,
+      },
+    })),
+    differences: judged
+      .filter(({ candidate }) => ['base-rate', 'trigger', 'logistic'].includes(candidate.name))
+      .map(({ candidate, probabilities }) =>
+        pairedDifference(candidate.name, final.probabilities, probabilities, heldBack.churned, {
+          random: resampling(),
+        }),
+      ),
+  };
+}
+
+/** Calibrated out-of-fold figures of the search rows. */
+function outOfFoldFigures({ calibration, outOfFold }: FittedCandidate, churned: Uint8Array) {
+  const probabilities = applyCalibration(calibration, outOfFold);
+  return {
+    auc: auc(probabilities, churned),
+    logLoss: logLoss(probabilities, churned),
+    brier: brierScore(probabilities, churned),
+  };
+}

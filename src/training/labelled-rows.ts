@@ -1,0 +1,175 @@
+import { duplicateGroups } from '../cleaning/duplicates.js';
+import { readInstants } from '../cleaning/parse-date.js';
+import { readTarget } from '../cleaning/target.js';
+import { ChurnError } from '../errors.js';
+import {
+  cellText,
+  type Note,
+  type RawColumn,
+  type RawTable,
+  type Reject,
+  takeRawRows,
+} from '../tables/raw-table.js';
+
+/** Which columns play a part other than that of a feature. */
+export interface Roles {
+  readonly target: string;
+  readonly id: string | null;
+  readonly positive?: string;
+  readonly time: string | null;
+  readonly group: string | null;
+}
+
+/** The rows that can be learned from or judged on, with their outcomes and what ties them together. */
+export interface LabelledRows {
+  readonly raw: RawTable;
+  readonly churned: Uint8Array;
+  readonly positive: string;
+  /** Rows of one number must stay on one side of every split; `null` when all stand alone. */
+  readonly groups: Int32Array | null;
+  /** Milliseconds since 1970, `null` without a time column. */
+  readonly time: Float64Array | null;
+  /** Rows that repeat an earlier row exactly. */
+  readonly duplicates: number;
+  readonly rejects: Reject[];
+  readonly notes: Note[];
+}
+
+/**
+ * Reads outcome, id, time and group of every row and sets aside the rows that lack one.
+ *
+ * An exact repeat of a row with an id is rejected; an id that stands for several different rows is an
+ * error unless a group or time column says that it may. Without an id, exact repeats are kept and tied
+ * together, so that no split has one on each side.
+ *
+ * @throws ChurnError `missing-column`, `bad-target`, `bad-table`, `too-few-rows`
+ */
+export function labelRows(input: RawTable, roles: Roles): LabelledRows {
+  if (input.rows === 0) throw new ChurnError('too-few-rows', 'the table has a header and no rows');
+  const { churned, positive, notes } = readTarget(input, roles.target, roles.positive);
+  const time = roles.time === null ? null : readInstants(rawColumn(input, roles.time), 'time');
+  const repeats = exactRepeats(input);
+
+  const rejects: Reject[] = [];
+  const kept: number[] = [];
+  for (let row = 0; row < input.rows; row++) {
+    const fault = rowFault(input, roles, row, churned, time, repeats);
+    if (fault) rejects.push({ rowNumber: input.rowNumbers[row]!, ...fault });
+    else kept.push(row);
+  }
+  const raw = takeRawRows(input, kept);
+  if (roles.id !== null && roles.time === null && roles.group === null) requireUniqueIds(raw, roles.id);
+  const ties = tieRows(raw, roles, repeats ? kept.map((row) => repeats[row]!) : null);
+  return {
+    raw,
+    churned: Uint8Array.from(kept, (row) => churned[row]!),
+    positive,
+    time: time && Float64Array.from(kept, (row) => time[row]!),
+    groups: ties.groups,
+    duplicates: countRepeats(repeats),
+    rejects,
+    notes: [...notes, ...ties.notes],
+  };
+}
+
+function rawColumn(raw: RawTable, name: string): RawColumn {
+  const column = raw.columns.find((candidate) => candidate.name === name);
+  if (!column) {
+    throw new ChurnError(
+      'missing-column',
+      `column "${name}" is missing; the table has ${raw.columns.map((c) => `"${c.name}"`).join(', ')}`,
+    );
+  }
+  return column;
+}
+
+/** For each row the number of the first row that equals it in every column. */
+function exactRepeats(raw: RawTable): Int32Array {
+  return duplicateGroups(
+    raw,
+    raw.columns.map(({ name }) => name),
+  );
+}
+
+function rowFault(
+  raw: RawTable,
+  roles: Roles,
+  row: number,
+  churned: Uint8Array,
+  time: Float64Array | null,
+  repeats: Int32Array,
+): Omit<Reject, 'rowNumber'> | null {
+  if (churned[row] === 255) return { column: roles.target, value: null, reason: 'outcome is missing' };
+  if (time && Number.isNaN(time[row])) {
+    return {
+      column: roles.time,
+      value: cellText(rawColumn(raw, roles.time!), row),
+      reason: 'time is missing or not a date',
+    };
+  }
+  if (roles.id === null) return null;
+  const id = cellText(rawColumn(raw, roles.id), row);
+  if (id === null || id.trim() === '') return { column: roles.id, value: id, reason: 'id is missing' };
+  const first = repeats[row]!;
+  return first === row
+    ? null
+    : { column: null, value: id, reason: `repeats row ${raw.rowNumbers[first]} exactly` };
+}
+
+function requireUniqueIds(raw: RawTable, id: string): void {
+  const groups = duplicateGroups(raw, [id]);
+  const repeated = groups.findIndex((first, row) => first !== row);
+  if (repeated < 0) return;
+  const column = rawColumn(raw, id);
+  const count = groups.reduce((sum, first, row) => sum + (first === row ? 0 : 1), 0);
+  throw new ChurnError(
+    'bad-table',
+    `id column "${id}" must name each row once; "${cellText(column, repeated)}" stands in rows ` +
+      `${raw.rowNumbers[groups[repeated]!]} and ${raw.rowNumbers[repeated]} with different values ` +
+      `(${count} such rows); keep one row an account, or name a --time or --group column`,
+    { column: id, count },
+  );
+}
+
+/** Groups from the group column, or else from exact repeats where rows have no id. */
+function tieRows(
+  raw: RawTable,
+  roles: Roles,
+  repeats: number[] | null,
+): { groups: Int32Array | null; notes: Note[] } {
+  if (roles.group !== null) return { groups: groupCodes(rawColumn(raw, roles.group), raw.rows), notes: [] };
+  if (roles.id !== null) {
+    return { groups: roles.time === null ? null : groupCodes(rawColumn(raw, roles.id), raw.rows), notes: [] };
+  }
+  if (!repeats) return { groups: null, notes: [] };
+  const groups = duplicateGroups(
+    raw,
+    raw.columns.map(({ name }) => name),
+  );
+  const distinct = groups.reduce((sum, first, row) => sum + (first === row ? 1 : 0), 0);
+  if (distinct === raw.rows) return { groups: null, notes: [] };
+  if (distinct < raw.rows / 2) {
+    const message =
+      `only ${distinct} of ${raw.rows} rows differ; equal rows are taken for different accounts that look alike ` +
+      'and may stand on both sides of a split; name an --id column to be sure';
+    return { groups: null, notes: [{ kind: 'duplicates-as-lookalikes', message }] };
+  }
+  const message = `${raw.rows - distinct} rows repeat an earlier row exactly; repeats never straddle a split`;
+  return { groups, notes: [{ kind: 'duplicates-tied', message }] };
+}
+
+/** A number for each value of the column; a row without a value is alone. */
+function groupCodes(column: RawColumn, rows: number): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from({ length: rows }, (_, row) => {
+    const text = cellText(column, row);
+    const key = text === null || text.trim() === '' ? `row ${row}` : `value ${text}`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+}
+
+function countRepeats(repeats: Int32Array): number {
+  return repeats.reduce((sum, first, row) => sum + (first === row ? 0 : 1), 0);
+}

@@ -1,0 +1,20 @@
+import type { FittedCandidate } from './candidates.js';
+import { type ChurnModel, MODEL_FORMAT_VERSION } from './churn-model.js';
+
+/** A candidate as a model that scores; the verdict is for the caller to fill in once it is known. */
+export function makeModel(
+  name: string,
+  candidate: FittedCandidate,
+  churned: Uint8Array,
+  verdict: ChurnModel['verdict'] = 'no-signal',
+): ChurnModel {
+  return {
+    formatVersion: MODEL_FORMAT_VERSION,
+    kind: 'churnlab-model',
+    name,
+    verdict,
+    baseRate: churned.reduce((sum, y) => sum + y, 0) / churned.length,
+    members: candidate.members.map((member) => ({ ...member })),
+    calibration: candidate.calibration,
+  };
+}

@@ -1,0 +1,85 @@
+import { meanLogLoss } from '../math/log-loss.js';
+import { sigmoid } from '../models/model.js';
+import type { Family, FitTools, FoldedSet, TableShape } from './families/family.js';
+
+/** The best setting of a family, by out-of-fold log loss. */
+export interface SearchResult {
+  // biome-ignore lint/suspicious/noExplicitAny: families of different settings stand side by side
+  readonly family: Family<any>;
+  readonly setting: unknown;
+  readonly scores: Float64Array;
+  readonly logLoss: number;
+}
+
+/** One setting that the plan has room for. */
+export interface PlannedFit {
+  // biome-ignore lint/suspicious/noExplicitAny: see SearchResult
+  readonly family: Family<any>;
+  readonly setting: unknown;
+  /** Estimated seconds: all folds, and the last fit on all training rows. */
+  readonly seconds: number;
+}
+
+/**
+ * Which settings fit into the time budget, by estimated cost and never by the clock, so that the same
+ * options plan the same work on every machine. Each family's first setting is always in; further ones are
+ * added in turn, family by family, while they fit.
+ */
+export function planSearch(
+  // biome-ignore lint/suspicious/noExplicitAny: see SearchResult
+  families: readonly Family<any>[],
+  searchShape: TableShape,
+  fullShape: TableShape,
+  folds: number,
+  budgetSeconds: number,
+): PlannedFit[] {
+  const cost = (family: Family<unknown>, setting: unknown) =>
+    folds * family.seconds(searchShape, setting) + family.seconds(fullShape, setting);
+  const queues = families.map((family) =>
+    family
+      .settings(searchShape)
+      .map((setting: unknown): PlannedFit => ({ family, setting, seconds: cost(family, setting) })),
+  );
+  const planned = queues.map((queue) => queue[0]!);
+  let left = budgetSeconds - planned.reduce((sum, fit) => sum + fit.seconds, 0);
+  for (let turn = 1; turn < Math.max(...queues.map((queue) => queue.length)); turn++) {
+    for (const queue of queues) {
+      const fit = queue[turn];
+      if (!fit || fit.seconds > left) continue;
+      planned.push(fit);
+      left -= fit.seconds;
+    }
+  }
+  return planned;
+}
+
+/**
+ * Cross-fits every planned setting and keeps each family's best.
+ *
+ * @param onFit called before each fit with the estimated seconds done and to do
+ */
+export async function searchSettings(
+  plan: readonly PlannedFit[],
+  set: FoldedSet,
+  tools: FitTools,
+  onFit: (label: string, doneSeconds: number) => void,
+): Promise<SearchResult[]> {
+  const best = new Map<string, SearchResult>();
+  let done = 0;
+  for (const { family, setting, seconds } of plan) {
+    onFit(family.label, done);
+    const fit = await family.crossFit(set, setting, tools);
+    const logLoss = scoreLogLoss(fit.scores, set.churned);
+    const before = best.get(family.name);
+    if (!before || logLoss < before.logLoss) {
+      best.set(family.name, { family, setting: fit.setting, scores: fit.scores, logLoss });
+    }
+    done += seconds;
+  }
+  return [...best.values()];
+}
+
+/** Log loss of uncalibrated scores. */
+export function scoreLogLoss(scores: Float64Array, churned: Uint8Array): number {
+  return meanLogLoss(scores.map(sigmoid), churned, null);
+}
