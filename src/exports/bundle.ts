@@ -3,13 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { candidatesChart } from '../charts/candidates.js';
-import { driversChart } from '../charts/drivers.js';
-import { liftChart } from '../charts/lift.js';
-import { profitChart } from '../charts/profit.js';
-import { reliabilityChart } from '../charts/reliability.js';
+import { cardCharts } from '../charts/card-charts.js';
 import { renderPng, renderSvg } from '../charts/render.js';
-import { rocChart } from '../charts/roc.js';
 import { type Recipe, recipeSchema } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
 import { modelCard } from '../reports/model-card.js';
@@ -51,16 +46,8 @@ export async function saveBundle(folder: string, { model, recipe, card, rejects 
 }
 
 async function chartFiles(card: Card): Promise<Record<string, string | Uint8Array>> {
-  const charts = {
-    candidates: candidatesChart(card.candidates),
-    reliability: reliabilityChart(card.evaluation),
-    lift: liftChart(card.evaluation),
-    profit: profitChart(card.evaluation),
-    roc: rocChart(card.evaluation),
-    drivers: driversChart(card.drivers),
-  };
   const files: Record<string, string | Uint8Array> = {};
-  for (const [name, spec] of Object.entries(charts)) {
+  for (const [name, spec] of Object.entries(cardCharts(card))) {
     files[`charts/${name}.vl.json`] = `${JSON.stringify(spec, null, 2)}\n`;
     files[`charts/${name}.svg`] = await renderSvg(spec);
     files[`charts/${name}.png`] = await renderPng(spec);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applyCalibration, fittedCalibrationSchema } from '../calibration/calibration.js';
-import { contributionsFitted, fittedModelSchema, predictFitted } from '../models/fitted-model.js';
+import { contributionsFitted } from '../explanation/contributions.js';
+import { fittedModelSchema, predictFitted } from '../models/fitted-model.js';
 import { type Contributions, sigmoid } from '../models/model.js';
 import type { Table } from '../tables/table.js';
 

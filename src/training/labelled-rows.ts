@@ -1,6 +1,6 @@
-import { duplicateGroups } from '../cleaning/duplicates.js';
-import { readInstants } from '../cleaning/parse-date.js';
-import { readTarget } from '../cleaning/target.js';
+import { countRepeats, duplicateGroups } from '../cleaning/duplicates.js';
+import { readInstants } from '../cleaning/read-instants.js';
+import { missingOutcome, readTarget } from '../cleaning/target.js';
 import { ChurnError } from '../errors.js';
 import {
   cellText,
@@ -47,26 +47,26 @@ export interface LabelledRows {
 export function labelRows(input: RawTable, roles: Roles): LabelledRows {
   if (input.rows === 0) throw new ChurnError('too-few-rows', 'the table has a header and no rows');
   const { churned, positive, notes } = readTarget(input, roles.target, roles.positive);
-  const time = roles.time === null ? null : readInstants(rawColumn(input, roles.time), 'time');
-  const repeats = exactRepeats(input);
+  const times = roles.time === null ? null : readInstants(rawColumn(input, roles.time), 'time');
+  const first = firstEqualRows(input);
 
   const rejects: Reject[] = [];
   const kept: number[] = [];
   for (let row = 0; row < input.rows; row++) {
-    const fault = rowFault(input, roles, row, churned, time, repeats);
+    const fault = rowFault(input, roles, row, { churned, times, first });
     if (fault) rejects.push({ rowNumber: input.rowNumbers[row]!, ...fault });
     else kept.push(row);
   }
   const raw = takeRawRows(input, kept);
   if (roles.id !== null && roles.time === null && roles.group === null) requireUniqueIds(raw, roles.id);
-  const ties = tieRows(raw, roles, repeats ? kept.map((row) => repeats[row]!) : null);
+  const ties = tieRows(raw, roles);
   return {
     raw,
     churned: Uint8Array.from(kept, (row) => churned[row]!),
     positive,
-    time: time && Float64Array.from(kept, (row) => time[row]!),
+    time: times && Float64Array.from(kept, (row) => times[row]!),
     groups: ties.groups,
-    duplicates: countRepeats(repeats),
+    duplicates: countRepeats(first),
     rejects,
     notes: [...notes, ...ties.notes],
   };
@@ -83,78 +83,72 @@ function rawColumn(raw: RawTable, name: string): RawColumn {
   return column;
 }
 
-/** For each row the number of the first row that equals it in every column. */
-function exactRepeats(raw: RawTable): Int32Array {
+/** For each row the first row that equals it in every column. */
+function firstEqualRows(raw: RawTable): Int32Array {
   return duplicateGroups(
     raw,
     raw.columns.map(({ name }) => name),
   );
 }
 
+/** What is known of the rows when each is looked at. */
+interface RowFacts {
+  readonly churned: Uint8Array;
+  readonly times: Float64Array | null;
+  readonly first: Int32Array;
+}
+
 function rowFault(
   raw: RawTable,
   roles: Roles,
   row: number,
-  churned: Uint8Array,
-  time: Float64Array | null,
-  repeats: Int32Array,
+  { churned, times, first }: RowFacts,
 ): Omit<Reject, 'rowNumber'> | null {
-  if (churned[row] === 255) return { column: roles.target, value: null, reason: 'outcome is missing' };
-  if (time && Number.isNaN(time[row])) {
-    return {
-      column: roles.time,
-      value: cellText(rawColumn(raw, roles.time!), row),
-      reason: 'time is missing or not a date',
-    };
+  if (churned[row] === missingOutcome) {
+    const value = cellText(rawColumn(raw, roles.target), row);
+    return { column: roles.target, value, reason: 'outcome is missing' };
+  }
+  if (times && Number.isNaN(times[row])) {
+    const value = cellText(rawColumn(raw, roles.time!), row);
+    return { column: roles.time, value, reason: 'time is missing or not a date' };
   }
   if (roles.id === null) return null;
   const id = cellText(rawColumn(raw, roles.id), row);
   if (id === null || id.trim() === '') return { column: roles.id, value: id, reason: 'id is missing' };
-  const first = repeats[row]!;
-  return first === row
-    ? null
-    : { column: null, value: id, reason: `repeats row ${raw.rowNumbers[first]} exactly` };
+  if (first[row] === row) return null;
+  return { column: null, value: id, reason: `repeats row ${raw.rowNumbers[first[row]!]} exactly` };
 }
 
 function requireUniqueIds(raw: RawTable, id: string): void {
-  const groups = duplicateGroups(raw, [id]);
-  const repeated = groups.findIndex((first, row) => first !== row);
-  if (repeated < 0) return;
-  const column = rawColumn(raw, id);
-  const count = groups.reduce((sum, first, row) => sum + (first === row ? 0 : 1), 0);
+  const first = duplicateGroups(raw, [id]);
+  const count = countRepeats(first);
+  if (count === 0) return;
+  const repeated = first.findIndex((earliest, row) => earliest !== row);
   throw new ChurnError(
     'bad-table',
-    `id column "${id}" must name each row once; "${cellText(column, repeated)}" stands in rows ` +
-      `${raw.rowNumbers[groups[repeated]!]} and ${raw.rowNumbers[repeated]} with different values ` +
-      `(${count} such rows); keep one row an account, or name a --time or --group column`,
+    `id column "${id}" must name each row once; "${cellText(rawColumn(raw, id), repeated)}" stands in rows ` +
+      `${raw.rowNumbers[first[repeated]!]} and ${raw.rowNumbers[repeated]} with different values ` +
+      `(${count} such rows in all); keep one row an account, or name a --time or --group column`,
     { column: id, count },
   );
 }
 
-/** Groups from the group column, or else from exact repeats where rows have no id. */
-function tieRows(
-  raw: RawTable,
-  roles: Roles,
-  repeats: number[] | null,
-): { groups: Int32Array | null; notes: Note[] } {
+/** Groups from the group column; else accounts that come back in time; else exact repeats without an id. */
+function tieRows(raw: RawTable, roles: Roles): { groups: Int32Array | null; notes: Note[] } {
   if (roles.group !== null) return { groups: groupCodes(rawColumn(raw, roles.group), raw.rows), notes: [] };
   if (roles.id !== null) {
     return { groups: roles.time === null ? null : groupCodes(rawColumn(raw, roles.id), raw.rows), notes: [] };
   }
-  if (!repeats) return { groups: null, notes: [] };
-  const groups = duplicateGroups(
-    raw,
-    raw.columns.map(({ name }) => name),
-  );
-  const distinct = groups.reduce((sum, first, row) => sum + (first === row ? 1 : 0), 0);
-  if (distinct === raw.rows) return { groups: null, notes: [] };
-  if (distinct < raw.rows / 2) {
+  const groups = firstEqualRows(raw);
+  const repeats = countRepeats(groups);
+  if (repeats === 0) return { groups: null, notes: [] };
+  if (repeats > raw.rows / 2) {
     const message =
-      `only ${distinct} of ${raw.rows} rows differ; equal rows are taken for different accounts that look alike ` +
-      'and may stand on both sides of a split; name an --id column to be sure';
+      `only ${raw.rows - repeats} of ${raw.rows} rows differ; equal rows are taken for different accounts that look ` +
+      'alike and may stand on both sides of a split; name an --id column to be sure';
     return { groups: null, notes: [{ kind: 'duplicates-as-lookalikes', message }] };
   }
-  const message = `${raw.rows - distinct} rows repeat an earlier row exactly; repeats never straddle a split`;
+  const message = `${repeats} rows repeat an earlier row exactly; repeats never straddle a split`;
   return { groups, notes: [{ kind: 'duplicates-tied', message }] };
 }
 
@@ -168,8 +162,4 @@ function groupCodes(column: RawColumn, rows: number): Int32Array {
     numbers.set(key, number);
     return number;
   });
-}
-
-function countRepeats(repeats: Int32Array): number {
-  return repeats.reduce((sum, first, row) => sum + (first === row ? 0 : 1), 0);
 }

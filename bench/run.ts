@@ -1,0 +1,16 @@
+import { benchQuality } from './quality.js';
+import { benchScore } from './score.js';
+
+const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
+  quality: benchQuality,
+  score: benchScore,
+};
+
+const [name, ...args] = process.argv.slice(2);
+const bench = name === undefined ? undefined : benches[name];
+if (bench) {
+  await bench(args);
+} else {
+  process.stderr.write(`npm run bench -- ${Object.keys(benches).join(' | ')}\n`);
+  process.exitCode = 2;
+}
