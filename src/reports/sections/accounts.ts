@@ -1,0 +1,33 @@
+import { percentText } from '../../charts/figure-text.js';
+import type { Card, Reason } from '../../training/card.js';
+import { dataTable } from '../data-table.js';
+import { dataText, type Html, html } from '../html.js';
+
+/** The riskiest held-back accounts, what the model said of each, why, and what happened. */
+export function accountsSection({ topAccounts }: Card): Html {
+  const left = topAccounts.filter(({ churned }) => churned === 1).length;
+  return html`<h2>The riskiest accounts and why</h2>
+<p>From the held-back part, where the outcome is known: ${left} of these ${topAccounts.length} left.</p>
+${dataTable(
+  'The riskiest held-back accounts',
+  [
+    { title: 'Account' },
+    { title: 'Chance of leaving', kind: 'number' },
+    { title: 'Outcome' },
+    { title: 'Main reasons' },
+  ],
+  topAccounts.map(({ id, churnProbability, churned, reasons }) => ({
+    cells: [
+      dataText(id),
+      percentText(churnProbability),
+      churned === 1 ? html`<span class="raises">left</span>` : 'stayed',
+      html`<ul>${reasons.map(reasonItem)}</ul>`,
+    ],
+  })),
+)}`;
+}
+
+function reasonItem({ push, text }: Reason): Html {
+  const [sign, kind] = push > 0 ? ['▲', 'raises'] : ['▼', 'lowers'];
+  return html`<li><span class="${kind}" aria-hidden="true">${sign}</span> ${dataText(text)}</li>`;
+}
