@@ -37,6 +37,12 @@ describe('readTarget', () => {
     expect(read(['Yes', 'No'], 'Yes').notes).toEqual([]);
   });
 
+  it('names a level by its most frequent spelling, whatever the order of rows', () => {
+    expect(read(['yes', 'Yes', 'No']).positive).toBe('Yes');
+    expect(read(['Yes', 'yes', 'No']).positive).toBe('Yes');
+    expect(read(['Yes', 'yes', 'yes', 'No']).positive).toBe('yes');
+  });
+
   it('reads typed numbers, and 1.0 as 1', () => {
     const raw = {
       ...textColumn(['', '', '']),

@@ -46,6 +46,20 @@ describe('crossFittedAuc', () => {
     expect(aucOf(flag, 3, churned)).toBeCloseTo(0.75, 12);
   });
 
+  it('ranks each fold by the rates of the others; by hand', () => {
+    // Fold 0: 50 of 50 churned in cell A, 0 of 50 in B. Fold 1: 4 of 4 in A, 20 of 40 in B. Base rate 0.5.
+    const counts = {
+      cells: 2,
+      rows: Float64Array.of(50, 50, 4, 40, 0, 0, 0, 0, 0, 0),
+      churned: Float64Array.of(50, 0, 4, 20, 0, 0, 0, 0, 0, 0),
+      totalRows: Float64Array.of(54, 90),
+      totalChurned: Float64Array.of(54, 20),
+    };
+    // Fold 0 by fold 1's rates: A (4 + 5) / 14 above B (20 + 5) / 50, so all 50 · 50 pairs are won.
+    // Fold 1 by fold 0's: A 55 / 60 above B 5 / 60, so 4 · 20 are won and 20 · 20 tied.
+    expect(crossFittedAuc(counts, 0.5)).toBe((2500 + 80 + 200) / (2500 + 24 * 20));
+  });
+
   it('gives a column of many rare levels no credit for its own rows', () => {
     const random = seededRandom(4);
     const levels = Array.from(churned, () => random.integer(400));

@@ -16,6 +16,7 @@ describe('describeNumbers', () => {
       // The fences are 2 − 3 · 2 and 4 + 3 · 2.
       outliers: { count: 1, examples: [20] },
     });
+    expect(describeNumbers(Float64Array.of(1, 2, 3, 4, 10))!.outliers.count).toBe(0);
     expect(describeNumbers(new Float64Array(0))).toBeNull();
     expect(describeNumbers(Float64Array.of(7))).toMatchObject({ mean: 7, sd: 0, q1: 7 });
   });

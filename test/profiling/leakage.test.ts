@@ -159,6 +159,9 @@ describe('suspectLeakage', () => {
   it('is silent about few rows and about one outcome', () => {
     const churned = Uint8Array.of(1, 0, 0, 1, 0);
     expect(signsOf([number('x', churned)], churned)).toEqual({});
+    // Four churned of 40: even a copy is only 3.2 standard errors from chance.
+    const four = Uint8Array.from({ length: 40 }, (_, row) => (row % 10 === 0 ? 1 : 0));
+    expect(signsOf([number('x', four)], four)).toEqual({});
     expect(signsOf([number('x', [1, 2])], Uint8Array.of(0, 0))).toEqual({});
     expect(suspectLeakage({ rows: 0, columns: [] }, new Uint8Array(0))).toEqual([]);
   });
