@@ -1,0 +1,96 @@
+import { STATISTICS } from './gradients.js';
+import type { Sums } from './histogram.js';
+import { isEnough, leafQuality, minus, plus } from './leaf.js';
+import type { ColumnSplit } from './number-split.js';
+import type { TreeSettings } from './options.js';
+
+interface Level {
+  readonly bin: number;
+  readonly sums: Sums;
+  /** Smoothed mean gradient: the lower, the more its rows leave beyond what the trees so far expect. */
+  readonly rank: number;
+}
+
+const NOTHING: Sums = { gradient: 0, hessian: 0, weight: 0 };
+
+/**
+ * The best division of a category's levels with a quality above `least`, or `null`.
+ *
+ * Levels are ordered by G / (H + smoothing) (Fisher 1958; LightGBM's way with categories), "missing"
+ * being a level like the others. Each of the leading groups of that order is tried against the rest, from
+ * both ends, because levels with fewer than `minLevelRows` rows in this leaf have no place in the order
+ * and always stand with the rest. Levels of equal rank are never divided, so neither names nor codes
+ * decide anything. Levels without a row in this leaf follow those rare ones, or the larger child when
+ * there are none.
+ */
+export function bestCategorySplit(
+  histogram: Float64Array,
+  first: number,
+  bins: number,
+  sums: Sums,
+  settings: TreeSettings,
+  least: number,
+): ColumnSplit | null {
+  const levels = orderedLevels(histogram, first, bins, settings);
+  const ranked = levels.reduce((total, level) => plus(total, level.sums), NOTHING);
+  const hasRare = ranked.weight < sums.weight;
+  const upward = bestLead(levels, sums, hasRare, settings, least);
+  const downward = hasRare
+    ? bestLead(levels.toReversed(), sums, true, settings, upward?.quality ?? least)
+    : null;
+
+  const best = downward ?? upward;
+  if (!best) return null;
+  if (downward) {
+    const goesLeft = new Uint8Array(bins).fill(1);
+    for (const { bin } of best.lead) goesLeft[bin] = 0;
+    return { quality: best.quality, goesLeft, left: minus(sums, best.sums) };
+  }
+  const absentLeft = !hasRare && 2 * best.sums.weight >= sums.weight;
+  const goesLeft = new Uint8Array(bins).fill(absentLeft ? 1 : 0);
+  for (const { bin } of levels) goesLeft[bin] = 0;
+  for (const { bin } of best.lead) goesLeft[bin] = 1;
+  return { quality: best.quality, goesLeft, left: best.sums };
+}
+
+function orderedLevels(
+  histogram: Float64Array,
+  first: number,
+  bins: number,
+  settings: TreeSettings,
+): Level[] {
+  const levels: Level[] = [];
+  for (let bin = 0; bin < bins; bin++) {
+    const at = (first + bin) * STATISTICS;
+    const weight = histogram[at + 2]!;
+    if (weight === 0 || weight < settings.minLevelRows) continue;
+    const gradient = histogram[at]!;
+    const hessian = histogram[at + 1]!;
+    const rank = gradient / (hessian + settings.categorySmoothing);
+    levels.push({ bin, sums: { gradient, hessian, weight }, rank });
+  }
+  return levels.sort((a, b) => a.rank - b.rank);
+}
+
+/** The leading group, of one level or more, that is best set against all other rows of the leaf. */
+function bestLead(
+  levels: readonly Level[],
+  all: Sums,
+  hasRest: boolean,
+  settings: TreeSettings,
+  least: number,
+): { quality: number; sums: Sums; lead: readonly Level[] } | null {
+  let best: { quality: number; sums: Sums; count: number } | null = null;
+  let sums = NOTHING;
+  for (let i = 0; i < (hasRest ? levels.length : levels.length - 1); i++) {
+    sums = plus(sums, levels[i]!.sums);
+    if (levels[i + 1]?.rank === levels[i]!.rank) continue;
+    const rest = minus(all, sums);
+    if (!isEnough(sums.hessian, sums.weight, settings) || !isEnough(rest.hessian, rest.weight, settings))
+      continue;
+    const quality =
+      leafQuality(sums.gradient, sums.hessian, settings) + leafQuality(rest.gradient, rest.hessian, settings);
+    if (quality > (best?.quality ?? least)) best = { quality, sums, count: i + 1 };
+  }
+  return best && { ...best, lead: levels.slice(0, best.count) };
+}
