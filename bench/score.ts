@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { companyCsv, openSink, readTable, saveBundle, simulateCompany, train, writeTextAtomically } from '../src/index.js';
+import {
+  companyCsv,
+  openSink,
+  readTable,
+  saveBundle,
+  simulateCompany,
+  train,
+  writeTextAtomically,
+} from '../src/index.js';
 
 const ACCOUNTS = 4_000;
 
@@ -57,10 +65,10 @@ async function writeCopies(path: string, rows: number): Promise<void> {
   for (let start = 0; start < rows; start += ACCOUNTS) {
     const wanted = Math.min(ACCOUNTS, rows - start);
     await sink.append(
-      columns.map(({ name, values }) =>
+      columns.map(({ name, cells }) =>
         name === 'account_id'
           ? Array.from({ length: wanted }, (_, i) => `A${start + i}`)
-          : values.slice(0, wanted),
+          : cells.slice(0, wanted),
       ),
     );
   }
@@ -72,7 +80,16 @@ function timeScore(folder: string, input: string): Promise<{ seconds: number; pe
   const started = process.hrtime.bigint();
   const child = spawn(
     process.execPath,
-    ['dist/cli/main.js', 'score', input, '--model', join(folder, 'model'), '--out', join(folder, 'scores.parquet'), '--quiet'],
+    [
+      'dist/cli/main.js',
+      'score',
+      input,
+      '--model',
+      join(folder, 'model'),
+      '--out',
+      join(folder, 'scores.parquet'),
+      '--quiet',
+    ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   let peakBytes = 0;

@@ -54,11 +54,8 @@ async function runDemo(flags: DemoFlags): Promise<void> {
     },
     terminal,
   );
-  await runScore(customers, {
-    model: join(flags.out, 'model'),
-    out: join(flags.out, 'scores.csv'),
-    ...quietly,
-  });
+  await runScore(customers, { model: join(flags.out, 'model'), out: join(flags.out, 'scores.csv') }, SILENT);
+  terminal.print(`Check:  ${join(flags.out, 'check', 'report.html')}`);
   terminal.print(`Scores: ${join(flags.out, 'scores.csv')}`);
   terminal.print(`\nOpen ${join(flags.out, 'model', 'report.html')} in a browser.`);
 }

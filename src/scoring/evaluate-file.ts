@@ -6,7 +6,7 @@ import type { Evaluation, PairedDifference } from '../evaluation/evaluation.js';
 import { pairedDifference } from '../evaluation/paired-difference.js';
 import { loadBundle } from '../exports/bundle.js';
 import { seededRandom } from '../math/random.js';
-import { readTable } from '../sources/source.js';
+import { readTable } from '../sources/read-table.js';
 import { type Reject, takeRawRows } from '../tables/raw-table.js';
 import { predictChurn } from '../training/churn-model.js';
 import { judgeSignal, type Verdict } from '../training/verdict.js';

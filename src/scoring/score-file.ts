@@ -2,9 +2,9 @@ import { applyRecipe, type Recipe, requireColumns, typicalValues } from '../clea
 import { ChurnError } from '../errors.js';
 import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
 import { type Bundle, loadBundle } from '../exports/bundle.js';
-import { writeRejects } from '../sources/rejects.js';
-import { openSink } from '../sources/sink.js';
-import { openSource } from '../sources/source.js';
+import { openSource } from '../sources/open-source.js';
+import { writeRejects } from '../sources/writing/write-rejects.js';
+import { openSink } from '../sources/writing/sink.js';
 import type { RawTable, Reject } from '../tables/raw-table.js';
 import { explainChurn, predictChurn } from '../training/churn-model.js';
 
