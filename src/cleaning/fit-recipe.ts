@@ -1,5 +1,6 @@
 import { ChurnError } from '../errors.js';
 import type { RawColumn, RawTable } from '../tables/raw-table.js';
+import { takeNumbers } from '../tables/table.js';
 import { asTexts, coerceColumn } from './coerce.js';
 import { type ColumnGuess, inferColumns } from './infer-types.js';
 import { daysOf } from './instant-days.js';
@@ -121,7 +122,7 @@ function learnFeature(
 }
 
 function learnNumbers(values: Float64Array, rows: ArrayLike<number>) {
-  const present = Float64Array.from(rows, (row) => values[row]!)
+  const present = takeNumbers(values, rows)
     .filter((value) => !Number.isNaN(value))
     .sort();
   if (present.length === 0) return null;

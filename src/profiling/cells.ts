@@ -6,6 +6,8 @@ export interface Cells {
   readonly codes: Int32Array;
   /** Per cell, its value in words: `plan_b`, `3`, `2 to 7`, `missing`. */
   readonly labels: readonly string[];
+  /** Per cell, whether it holds a single value rather than a range of numbers. */
+  readonly single: readonly boolean[];
   /** The cell of missing rows, always the last. */
   readonly missing: number;
 }
@@ -24,6 +26,7 @@ function levelCells({ codes, levels }: CategoryColumn): Cells {
   return {
     codes: codes.map((code) => (code < 0 ? missing : code)),
     labels: [...levels, 'missing'],
+    single: Array.from({ length: missing + 1 }, () => true),
     missing,
   };
 }
@@ -32,6 +35,7 @@ function numberCells({ values }: NumberColumn): Cells {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const upperEdges: number[] = [];
   const labels: string[] = [];
+  const single: boolean[] = [];
   const own = rowsOfOwnCell(values.length);
   const shared = rowsOfSharedCell(values.length);
   let start = 0;
@@ -39,7 +43,8 @@ function numberCells({ values }: NumberColumn): Cells {
     if (end === start) return;
     const [low, high] = [sorted[start]!, sorted[end - 1]!];
     upperEdges.push(high);
-    labels.push(low === high ? String(low) : `${low} to ${high}`);
+    labels.push(low === high ? shortNumber(low) : `${shortNumber(low)} to ${shortNumber(high)}`);
+    single.push(low === high);
     start = end;
   };
   for (let first = 0; first < sorted.length; ) {
@@ -55,7 +60,12 @@ function numberCells({ values }: NumberColumn): Cells {
   const codes = Int32Array.from(values, (value) =>
     Number.isNaN(value) ? edges.length : firstAtLeast(edges, value),
   );
-  return { codes, labels: [...labels, 'missing'], missing: edges.length };
+  return { codes, labels: [...labels, 'missing'], single: [...single, true], missing: edges.length };
+}
+
+/** Whole numbers in full, others to four digits. */
+function shortNumber(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 }
 
 /** Index of the first edge that is not below the value. */

@@ -48,7 +48,7 @@ export function describePureLevels(
   { leavers }: Totals,
 ): string {
   const pure = cellsAbove(counts, purity).filter(
-    (cell) => cell !== cells.missing && counts.totalRows[cell]! > 2,
+    (cell) => cell !== cells.missing && cells.single[cell] && counts.totalRows[cell]! > 2,
   );
   const churned = sumOf(counts.totalChurned, pure);
   const rows = sumOf(counts.totalRows, pure);

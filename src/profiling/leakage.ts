@@ -31,6 +31,8 @@ const bars = {
 const purity = 0.99;
 /** Lower end of the 95 % interval of that purity: 16 rows without exception reach it. */
 const leastPurity = 0.8;
+/** The same end in odds, as a multiple of the base rate's: where most churn, purity is no surprise. */
+const leastOddsRatio = 16;
 /** Share of churners that a group of stayers may hold. */
 const straySharesOfChurners = 0.02;
 /** Chance of a false alarm per table and sign, divided by the columns (Bonferroni). */
@@ -88,7 +90,7 @@ function suspectColumn(
   const signs: LeakageSign[] = [];
   if (auc >= bar.auc && isBeyondChance(auc, outcomes)) signs.push('skill');
   if (missingnessMirrors(counts, cells.missing, bar, outcomes)) signs.push('missingness');
-  if (levelsArePure(counts, cells.missing, bar.churnerShare, outcomes)) signs.push('pure-level');
+  if (levelsArePure(counts, cells, bar.churnerShare, outcomes)) signs.push('pure-level');
   if (signs.length === 0) return null;
   if (hinted) signs.push('name');
   return { column: name, signs, auc, message: describe(name, signs, auc, cells, counts, outcomes) };
@@ -134,12 +136,21 @@ function missingnessMirrors(
   );
 }
 
-/** Held-out rows whose level, in the other folds, had at least three rows and nearly only churners. */
-function levelsArePure(counts: CellCounts, missing: number, share: number, outcomes: Outcomes): boolean {
+/**
+ * Held-out rows whose level, in the other folds, had at least three rows and nearly only churners. Ranges of
+ * numbers do not count: the far end of an honest strong number may well be pure.
+ */
+function levelsArePure(
+  counts: CellCounts,
+  { single, missing }: Cells,
+  share: number,
+  outcomes: Outcomes,
+): boolean {
   let rows = 0;
   let churned = 0;
   for (let fold = 0; fold < foldCount; fold++) {
     for (let cell = 0; cell < missing; cell++) {
+      if (!single[cell]) continue;
       const place = fold * counts.cells + cell;
       const otherRows = counts.totalRows[cell]! - counts.rows[place]!;
       const otherChurned = counts.totalChurned[cell]! - counts.churned[place]!;
@@ -153,10 +164,12 @@ function levelsArePure(counts: CellCounts, missing: number, share: number, outco
 
 function marksChurners({ rows, churned }: Group, share: number, outcomes: Outcomes): boolean {
   const baseRate = outcomes.leavers / outcomes.rows;
+  const low = wilsonLow(churned, rows);
   return (
     churned >= purity * rows &&
     churned >= share * outcomes.leavers &&
-    wilsonLow(churned, rows) >= leastPurity &&
+    low >= leastPurity &&
+    low / (1 - low) >= (leastOddsRatio * baseRate) / (1 - baseRate) &&
     tailBound(churned, rows, baseRate) <= falseAlarm / outcomes.tests
   );
 }

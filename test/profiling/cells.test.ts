@@ -12,6 +12,7 @@ describe('sortIntoCells', () => {
     expect(sortIntoCells(column)).toEqual({
       codes: Int32Array.of(1, 2, 0),
       labels: ['a', 'b', 'missing'],
+      single: [true, true, true],
       missing: 2,
     });
   });
@@ -25,6 +26,7 @@ describe('sortIntoCells', () => {
     ]);
     const cells = sortIntoCells({ kind: 'number', name: 'x', values });
     expect(cells.labels).toEqual(['0 to 15', '16 to 19', '100', '200', 'missing']);
+    expect(cells.single).toEqual([false, false, true, true, true]);
     expect([0, 15, 16, 19, 20, 49, 50, 51].map((row) => cells.codes[row])).toEqual([0, 0, 1, 1, 2, 2, 3, 4]);
   });
 
@@ -34,6 +36,6 @@ describe('sortIntoCells', () => {
       name: 'x',
       values: Float64Array.of(Number.NaN, Number.NaN),
     });
-    expect(cells).toEqual({ codes: Int32Array.of(0, 0), labels: ['missing'], missing: 0 });
+    expect(cells).toEqual({ codes: Int32Array.of(0, 0), labels: ['missing'], single: [true], missing: 0 });
   });
 });

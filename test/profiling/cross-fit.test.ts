@@ -6,6 +6,7 @@ import { countCells, crossFittedAuc, foldCount, outcomeFolds } from '../../src/p
 const cellsOf = (codes: ArrayLike<number>, count: number): Cells => ({
   codes: Int32Array.from(codes),
   labels: Array.from({ length: count }, (_, i) => String(i)),
+  single: Array.from({ length: count }, () => true),
   missing: count - 1,
 });
 const aucOf = (codes: ArrayLike<number>, count: number, churned: Uint8Array) =>

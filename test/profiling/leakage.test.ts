@@ -156,6 +156,19 @@ describe('suspectLeakage', () => {
     expect(alarms.filter((count) => count > 0)).toEqual([]);
   });
 
+  it('raises none on honest strong columns either, rare as churn may be or common', () => {
+    const random = seededRandom(12);
+    const alarms = Array.from({ length: 120 }, (_, i) => {
+      const baseRate = [0.05, 0.2, 0.5, 0.8][i % 4]!;
+      const churned = Uint8Array.from({ length: 300 }, () => (random.uniform() < baseRate ? 1 : 0));
+      // Odds of leaving are 17 times as high at the level "hi" as elsewhere.
+      const level = Array.from(churned, (y) => (random.uniform() < (y ? 0.6 : 0.08) ? 'hi' : 'lo'));
+      const strong = Array.from(churned, (y) => random.normal() + 1.3 * y);
+      return suspectLeakage(makeTable([category('risk', level), number('strong', strong)]), churned).length;
+    });
+    expect(alarms.filter((count) => count > 0)).toEqual([]);
+  });
+
   it('is silent about few rows and about one outcome', () => {
     const churned = Uint8Array.of(1, 0, 0, 1, 0);
     expect(signsOf([number('x', churned)], churned)).toEqual({});
