@@ -41,7 +41,7 @@ export function classBalanceChart({ positive, negative, churned, stayed, missing
           x: {
             field: 'count',
             type: 'quantitative',
-            scale: { domain: [0, Math.max(1, ...values.map(({ count }) => count)) * 1.35], nice: false },
+            scale: { domain: [0, Math.max(1, ...values.map(({ count }) => count)) * 1.75], nice: false },
             axis: null,
           },
           color: { field: 'colour', type: 'nominal', scale: null },

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { ChartSpec } from './chart-spec.js';
-import { textWidth } from './text-width.js';
+import { breakLines, textWidth } from './text-width.js';
+import { SUBTITLE_SIZE, TITLE_SIZE } from './theme.js';
+
+/** Padding of both sides and a little air. */
+const TITLE_MARGIN = 36;
 
 /** A text item of Vega's scenegraph, as far as its width depends on it. */
 interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: number | string;
+  /** Longer text is cut to this width. */
   readonly limit?: number;
 }
 
@@ -21,11 +26,11 @@ interface TextItem {
 export async function renderSvg(spec: ChartSpec, { width = 640 } = {}): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   measureAsDejaVu(vega);
-  const sized = spec.width === 'container' ? { ...spec, width } : spec;
-  const { spec: compiled } = compile(sized as unknown as Parameters<typeof compile>[0]);
+  const sized = fitTitle(spec.width === 'container' ? { ...spec, width } : spec);
+  const { spec: compiled } = compile(sized as Parameters<typeof compile>[0]);
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {
-    return withAlternativeText(ownIds(legalXml(await view.toSVG())), spec);
+    return legalXml(withAlternativeText(ownIds(await view.toSVG()), spec));
   } finally {
     view.finalize();
   }
@@ -55,6 +60,20 @@ export async function renderPng(
   return resvg.render().asPng();
 }
 
+/** Vega breaks no lines, and a title wider than the chart would squeeze the plot. */
+function fitTitle(spec: ChartSpec): object {
+  if (spec.title === null || spec.width === 'container') return spec;
+  const { text, subtitle } = spec.title;
+  const room = spec.width - TITLE_MARGIN;
+  return {
+    ...spec,
+    title: {
+      text: breakLines(text, room, { fontSize: TITLE_SIZE, bold: true }),
+      subtitle: subtitle === '' ? '' : breakLines(subtitle, room, { fontSize: SUBTITLE_SIZE }),
+    },
+  };
+}
+
 function fontFiles(): string[] {
   const { resolve } = createRequire(import.meta.url);
   return ['DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSans-Oblique'].map((name) =>
@@ -65,11 +84,11 @@ function fontFiles(): string[] {
 /** Vega keeps its ruler in one shared record, which its types leave out; setting it again is harmless. */
 function measureAsDejaVu(vega: object): void {
   const { textMetrics } = vega as { textMetrics: { width: unknown } };
-  textMetrics.width = (item: TextItem, text: unknown): number =>
-    textWidth(String(text ?? '').trim(), {
-      fontSize: item.fontSize ?? 11,
-      bold: item.fontWeight === 'bold' || Number(item.fontWeight) >= 600,
-    });
+  textMetrics.width = ({ fontSize = 11, fontWeight, limit }: TextItem, text: unknown): number => {
+    const bold = fontWeight === 'bold' || Number(fontWeight) >= 600;
+    const width = textWidth(String(text ?? '').trim(), { fontSize, bold });
+    return limit ? Math.min(width, limit) : width;
+  };
 }
 
 /** Column names may hold what XML forbids: control characters and halves of surrogate pairs. */

@@ -34,3 +34,17 @@ export function textWidth(
   }
   return (total * fontSize) / 1000;
 }
+
+/** The text in lines of at most `most` pixels, broken at spaces; a longer word has a line of its own. */
+export function breakLines(text: string, most: number, font: { fontSize: number; bold?: boolean }): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && textWidth(longer, font) > most) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -22,6 +22,9 @@ export const COLOURS = {
 export const CHART_FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
 
+export const TITLE_SIZE = 15;
+export const SUBTITLE_SIZE = 12;
+
 /** The Vega-Lite configuration that every chart of the house shares. */
 export const HOUSE_THEME: NonNullable<LayeredSpec['config']> = {
   font: CHART_FONT,
@@ -43,10 +46,10 @@ export const HOUSE_THEME: NonNullable<LayeredSpec['config']> = {
     frame: 'bounds',
     align: 'left',
     color: COLOURS.ink,
-    fontSize: 15,
+    fontSize: TITLE_SIZE,
     fontWeight: 600,
     subtitleColor: COLOURS.muted,
-    subtitleFontSize: 12,
+    subtitleFontSize: SUBTITLE_SIZE,
     subtitlePadding: 5,
     offset: 14,
   },

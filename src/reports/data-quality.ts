@@ -25,7 +25,7 @@ export async function dataQualityReport(checked: CheckedTable): Promise<string> 
   const clean = leaks.length === 0 && rejects.length === 0 && profile.notes.length === 0;
   const body = html`<main>
 <header><h1>What is in ${dataText(file)}</h1></header>
-<section class="verdict ${leaks.length > 0 ? 'no-signal' : ''}" aria-label="Verdict">
+<section class="verdict ${leaks.length > 0 ? 'warning' : ''}" aria-label="Verdict">
 <strong>${clean ? 'Nothing stands out' : 'Before you train'}</strong><p>${checkVerdict(checked)}</p></section>
 ${tableFigures(profile)}
 ${leaks.length > 0 ? leaksSection(leaks) : ''}

@@ -17,9 +17,9 @@ nav a { color: var(--model); display: inline-block; margin: 0 1.1rem .25rem 0; p
 .verdict { margin: 1.25rem 0; padding: 1.1rem 1.35rem; border-left: 7px solid var(--model); background: #eef4fa; }
 .verdict strong { display: block; font-size: 1.25rem; margin-bottom: .15rem; color: var(--model); }
 .verdict p { font-size: 1.08rem; margin: 0; }
-.verdict.no-signal { border: 2px solid var(--ink); border-left-width: 12px;
+.verdict.warning { border: 2px solid var(--ink); border-left-width: 12px;
   background: repeating-linear-gradient(-45deg, #fff 0 12px, #f0f1f2 12px 24px); }
-.verdict.no-signal strong { color: var(--ink); font-size: 1.5rem; }
+.verdict.warning strong { color: var(--ink); font-size: 1.5rem; }
 .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 1.5rem; margin: 1.75rem 0;
   padding: 0; list-style: none; max-width: none; }
 .headline strong { display: block; font-size: 2.1rem; line-height: 1.15; letter-spacing: -.02em; }
@@ -52,9 +52,10 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; wh
 tbody th { font-weight: 600; }
 tbody th.text { min-width: 8rem; max-width: 18rem; }
 tr.marked { background: #eef4fa; }
-td.text { padding-left: .6rem; }
+td.text, thead th.text:not(:first-child) { padding-left: .6rem; }
+td.text:last-child { min-width: 15rem; }
 .whole { white-space: nowrap; }
-td ul, td p { margin: 0; padding: 0; list-style: none; min-width: 15rem; }
+td ul, td p { margin: 0; padding: 0; list-style: none; }
 small { color: var(--muted); font-size: .92em; font-weight: 400; display: block; }
 .tag { display: inline-block; padding: 0 .45rem; border-radius: 3px; background: var(--model); color: #fff;
   font-size: .78rem; font-weight: 600; }

@@ -17,7 +17,7 @@ export interface CheckedTable {
 const MOST_LEVELS = 3;
 
 /** What a column holds, in a line: range of numbers or dates, commonest values. */
-export function columnContent({ numbers, levels, dates, distinct }: ColumnProfile): string {
+export function columnContent({ type, numbers, levels, dates, distinct }: ColumnProfile): string {
   if (numbers) {
     const { min, median, max, outliers } = numbers;
     const far = outliers.count > 0 ? `, ${countText(outliers.count)} far outside` : '';
@@ -27,7 +27,7 @@ export function columnContent({ numbers, levels, dates, distinct }: ColumnProfil
   if (!levels || levels.length === 0) return '';
   const named = levels
     .slice(0, MOST_LEVELS)
-    .map(({ level, share }) => `${shorten(level)} ${percentText(share)}`);
+    .map(({ level, share }) => shorten(level) + (type === 'id-like' ? '' : ` ${percentText(share)}`));
   const others = distinct - named.length;
   return named.join(', ') + (others > 0 ? `, ${countText(others)} more` : '');
 }

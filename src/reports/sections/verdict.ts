@@ -11,7 +11,7 @@ export function verdictSection(card: Card): Html {
 <h1>Who leaves, according to ${dataText(data.file)}</h1>
 <p class="lead">Churn model ${dataText(card.name)}: accounts with ${dataText(data.target)} = ${dataText(data.positive)} count as having left. ${baseRateSentence(card)}</p>
 </header>
-<section class="verdict ${verdict.kind}" aria-label="Verdict">
+<section class="verdict ${signal ? '' : 'warning'}" aria-label="Verdict">
 <strong>${heading}</strong>
 <p>${unbroken(sentence)}</p>
 </section>
