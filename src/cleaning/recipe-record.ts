@@ -93,12 +93,21 @@ export function requireColumns(recipe: Recipe, columnNames: readonly string[]): 
   requireNames('recipe', requiredColumns(recipe), columnNames);
 }
 
-/** What is usual for each feature: the training median of a number, the most frequent level of a category. */
-export function typicalValues(recipe: Recipe): Record<string, number | string> {
-  return Object.fromEntries(
-    recipe.features.map((feature) => [
-      feature.name,
-      feature.kind === 'category' ? feature.mostFrequent : feature.median,
-    ]),
-  );
+/** What is usual for each feature, and how its values are written. */
+export interface UsualFeature {
+  /** The training median of a number, the most frequent level of a category. */
+  readonly typical: number | string;
+  /** `date` counts days since 1970, `days` counts days before the row's time. */
+  readonly unit: 'number' | 'category' | 'date' | 'days';
+}
+
+/** The usual value of every feature, by name. */
+export function usualValues(recipe: Recipe): Record<string, UsualFeature> {
+  return Object.fromEntries(recipe.features.map((feature) => [feature.name, usualValue(feature)]));
+}
+
+function usualValue(feature: FeatureRecipe): UsualFeature {
+  if (feature.kind === 'category') return { typical: feature.mostFrequent, unit: 'category' };
+  if (feature.kind === 'number') return { typical: feature.median, unit: 'number' };
+  return { typical: feature.median, unit: feature.unit === 'days-since-1970' ? 'date' : 'days' };
 }

@@ -10,5 +10,6 @@ export {
   recipeSchema,
   requireColumns,
   requiredColumns,
-  typicalValues,
+  type UsualFeature,
+  usualValues,
 } from './recipe-record.js';

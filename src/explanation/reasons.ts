@@ -1,8 +1,9 @@
+import type { UsualFeature } from '../cleaning/recipe.js';
 import type { Contributions } from '../models/model.js';
 import { type Column, columnNamed, type Table } from '../tables/table.js';
 
-/** What is usual for a column: the training median of a number, the most frequent level of a category. */
-export type TypicalValues = Readonly<Record<string, number | string | null>>;
+/** The usual value of every feature, by name: `usualValues(recipe)`. */
+export type UsualValues = Readonly<Record<string, UsualFeature>>;
 
 /** A feature's push on one account, in words. */
 export interface Reason {
@@ -24,7 +25,7 @@ export function reasonsFor(
   contributions: Contributions,
   table: Table,
   row: number,
-  typical: TypicalValues,
+  usual: UsualValues,
   most = 3,
 ): Reason[] {
   const { features, values } = contributions;
@@ -38,7 +39,7 @@ export function reasonsFor(
     .map(({ feature, push }) => ({
       feature,
       push,
-      text: describeValue(columnNamed(table, feature), row, typical[feature] ?? null),
+      text: describeValue(columnNamed(table, feature), row, usual[feature]),
     }));
 }
 
@@ -48,15 +49,21 @@ export function reasonsSentence(reasons: readonly Reason[]): string {
   return `${reasons[0]!.push > 0 ? 'higher' : 'lower'} because ${reasons.map(({ text }) => text).join('; ')}`;
 }
 
-function describeValue(column: Column, row: number, typical: number | string | null): string {
+function describeValue(column: Column, row: number, usual: UsualFeature | undefined): string {
   if (column.kind === 'category') {
     const level = column.levels[column.codes[row]!];
     return level === undefined ? `${column.name} is missing` : `${column.name} is ${level}`;
   }
   const value = column.values[row]!;
   if (Number.isNaN(value)) return `${column.name} is missing`;
-  const usual = typeof typical === 'number' ? ` (typical ${formatNumber(typical)})` : '';
-  return `${column.name} is ${formatNumber(value)}${usual}`;
+  const write = usual?.unit === 'date' ? formatDay : formatNumber;
+  const aside = typeof usual?.typical === 'number' ? ` (typical ${write(usual.typical)})` : '';
+  return `${column.name} is ${write(value)}${usual?.unit === 'days' ? ' days before' : ''}${aside}`;
+}
+
+/** Days since 1970 as a date. */
+function formatDay(days: number): string {
+  return new Date(Math.round(days * 86_400_000)).toISOString().slice(0, 10);
 }
 
 /** Four significant digits, thousands kept whole: 0.1235, 29.85, 1890, 12500. */

@@ -37,10 +37,10 @@ export interface TableCheck {
  * const { profile, leaks } = checkTable({ ...(await readTable('customers.csv')), file: 'customers.csv' }, { target: 'churned' });
  */
 export function checkTable(input: CheckInput, options: ProfileOptions = {}): TableCheck {
-  const { target = null, id = null, positive } = options;
+  const { target = null, id = null, time = null, positive } = options;
   const profile = profileTable(input.raw, options);
   const outcome = target === null ? null : readTarget(input.raw, target, positive).churned;
-  const recipe = fitRecipe(input.raw, { id, target, ...(positive === undefined ? {} : { positive }) });
+  const recipe = fitRecipe(input.raw, { id, target, time, ...(positive === undefined ? {} : { positive }) });
   const cleaned = applyRecipe(recipe, input.raw);
   const known = Int32Array.from(cleaned.kept.keys()).filter(
     (row) => outcome !== null && outcome[cleaned.kept[row]!] !== missingOutcome,

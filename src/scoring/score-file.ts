@@ -1,11 +1,12 @@
-import { applyRecipe, type Recipe, requireColumns, typicalValues } from '../cleaning/recipe.js';
+import { applyRecipe, requireColumns, usualValues } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
 import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
 import { type Bundle, loadBundle } from '../exports/bundle.js';
 import { openSource } from '../sources/open-source.js';
-import { writeRejects } from '../sources/writing/write-rejects.js';
 import { openSink } from '../sources/writing/sink.js';
+import { writeRejects } from '../sources/writing/write-rejects.js';
 import type { RawTable, Reject } from '../tables/raw-table.js';
+import { takeRows } from '../tables/table.js';
 import { explainChurn, predictChurn } from '../training/churn-model.js';
 
 export interface ScoreOptions {
@@ -93,14 +94,28 @@ interface ScoredChunk {
   readonly rejects: Reject[];
 }
 
+/** Scores the rows that can be read and named. */
 function scoreChunk({ model, recipe }: Pick<Bundle, 'model' | 'recipe'>, raw: RawTable): ScoredChunk {
-  const { table, kept, ids, rejects } = applyRecipe(recipe, raw);
+  const cleaned = applyRecipe(recipe, raw);
+  const rejects = [...cleaned.rejects];
+  const named: number[] = [];
+  cleaned.kept.forEach((row, i) => {
+    if (recipe.id === null || cleaned.ids[i] !== null) named.push(i);
+    else
+      rejects.push({
+        rowNumber: raw.rowNumbers[row]!,
+        column: recipe.id,
+        value: null,
+        reason: 'id is missing',
+      });
+  });
+  const table = named.length === cleaned.table.rows ? cleaned.table : takeRows(cleaned.table, named);
   const contributions = explainChurn(model, table);
-  const typical = typicalValues(recipe as Recipe);
+  const usual = usualValues(recipe);
   return {
-    ids: Array.from(kept, (row, i) => ids[i] ?? String(raw.rowNumbers[row])),
+    ids: named.map((i) => cleaned.ids[i] ?? String(raw.rowNumbers[cleaned.kept[i]!])),
     probabilities: predictChurn(model, table),
-    reasons: Array.from(kept, (_, i) => reasonsSentence(reasonsFor(contributions, table, i, typical))),
+    reasons: named.map((_, row) => reasonsSentence(reasonsFor(contributions, table, row, usual))),
     rejects,
   };
 }

@@ -1,4 +1,5 @@
 import { countRepeats, duplicateGroups } from '../cleaning/duplicates.js';
+import { isMissingText } from '../cleaning/missing.js';
 import { readInstants } from '../cleaning/read-instants.js';
 import { missingOutcome, readTarget } from '../cleaning/target.js';
 import { ChurnError } from '../errors.js';
@@ -114,7 +115,7 @@ function rowFault(
   }
   if (roles.id === null) return null;
   const id = cellText(rawColumn(raw, roles.id), row);
-  if (id === null || id.trim() === '') return { column: roles.id, value: id, reason: 'id is missing' };
+  if (id === null || isMissingText(id)) return { column: roles.id, value: id, reason: 'id is missing' };
   if (first[row] === row) return null;
   return { column: null, value: id, reason: `repeats row ${raw.rowNumbers[first[row]!]} exactly` };
 }
@@ -157,7 +158,7 @@ function groupCodes(column: RawColumn, rows: number): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from({ length: rows }, (_, row) => {
     const text = cellText(column, row);
-    const key = text === null || text.trim() === '' ? `row ${row}` : `value ${text}`;
+    const key = text === null || isMissingText(text) ? `row ${row}` : `value ${text}`;
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;

@@ -1,4 +1,4 @@
-import { type Recipe, typicalValues } from '../cleaning/recipe.js';
+import { type Recipe, usualValues } from '../cleaning/recipe.js';
 import { reasonsFor } from '../explanation/reasons.js';
 import { takeRows } from '../tables/table.js';
 import type { Card } from './card.js';
@@ -15,11 +15,11 @@ export function topAccounts(model: ChurnModel, set: LearningSet, recipe: Recipe)
     .slice(0, MOST_ACCOUNTS);
   const table = takeRows(set.table, rows);
   const contributions = explainChurn(model, table);
-  const typical = typicalValues(recipe);
+  const usual = usualValues(recipe);
   return rows.map((row, i) => ({
     id: set.ids[row]!,
     churnProbability: probabilities[row]!,
     churned: set.churned[row] === 1 ? 1 : 0,
-    reasons: reasonsFor(contributions, table, i, typical),
+    reasons: reasonsFor(contributions, table, i, usual),
   }));
 }

@@ -85,7 +85,7 @@ export async function train(input: TrainInput, options: TrainOptions): Promise<T
     drivers: findDrivers(model, heldBack.set.table, heldBack.set.churned, random.fork('drivers')),
     topAccounts: topAccounts(model, heldBack.set, recipe),
     leaks,
-    notes: distinctNotes([...input.notes, ...labelled.notes, ...training.notes]),
+    notes: distinctNotes([...input.notes, ...labelled.notes, ...recipe.notes, ...training.notes]),
   };
   settled.onProgress('Done', 1);
   return { model, recipe, card, rejects };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyRecipe, fitRecipe, recipeSchema, typicalValues } from '../../src/cleaning/recipe.js';
+import { applyRecipe, fitRecipe, recipeSchema, usualValues } from '../../src/cleaning/recipe.js';
 import { permutation, seededRandom } from '../../src/math/random.js';
 import { takeRawRows } from '../../src/tables/raw-table.js';
 import { hasRealData, realTable, textTable } from './text-table.js';
@@ -53,7 +53,11 @@ describe('fitRecipe', () => {
       notes: [],
     });
     expect(recipeSchema.parse(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
-    expect(typicalValues(recipe)).toEqual({ plan: 'Gold', seats: 3, signup: 2 });
+    expect(usualValues(recipe)).toEqual({
+      plan: { typical: 'Gold', unit: 'category' },
+      seats: { typical: 3, unit: 'number' },
+      signup: { typical: 2, unit: 'date' },
+    });
   });
 
   it('learns from the given rows alone', () => {

@@ -12,8 +12,12 @@ const contributions = {
   baseline: -1,
   values: Float64Array.of(0.8, 0.9, 0.01, -1.5, -2, 0.3, 0.2, 0.1, -0.5),
 };
-const typical = { tenure: 29, contract: 'monthly', price: 70 };
-const sentence = (row: number) => reasonsSentence(reasonsFor(contributions, table, row, typical));
+const usual = {
+  tenure: { typical: 29, unit: 'number' },
+  contract: { typical: 'monthly', unit: 'category' },
+  price: { typical: 70, unit: 'number' },
+} as const;
+const sentence = (row: number) => reasonsSentence(reasonsFor(contributions, table, row, usual));
 
 describe('reasons', () => {
   it('name the largest pushes in the direction of the difference, and leave small ones out', () => {
@@ -23,14 +27,23 @@ describe('reasons', () => {
 
   it('say which value is missing', () => {
     const up = { ...contributions, values: contributions.values.map((push, i) => (i === 8 ? 0 : push)) };
-    expect(reasonsSentence(reasonsFor(up, table, 2, typical))).toBe(
+    expect(reasonsSentence(reasonsFor(up, table, 2, usual))).toBe(
       'higher because tenure is missing; contract is missing',
     );
   });
 
   it('say so when nothing stands out', () => {
     const flat = { ...contributions, values: new Float64Array(9) };
-    expect(reasonsSentence(reasonsFor(flat, table, 0, typical))).toBe('nothing stands out');
+    expect(reasonsSentence(reasonsFor(flat, table, 0, usual))).toBe('nothing stands out');
+  });
+});
+
+describe('a date', () => {
+  it('is written as one', () => {
+    const dated = makeTable([{ kind: 'number', name: 'signed_up', values: Float64Array.of(19_723) }]);
+    const pushes = { features: ['signed_up'], baseline: 0, values: Float64Array.of(1) };
+    const words = { signed_up: { typical: 19_000, unit: 'date' } } as const;
+    expect(reasonsFor(pushes, dated, 0, words)[0]!.text).toBe('signed_up is 2024-01-01 (typical 2022-01-08)');
   });
 });
 
