@@ -1,0 +1,136 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dealer, Subscriber } from 'zeromq';
+import { ChurnError } from '../errors.js';
+import { type KernelProcess, startKernelProcess } from './kernel-process.js';
+import { decodeMessage, encodeMessage, type Message, makeRequest } from './message.js';
+
+/** A tslab kernel that answers requests, one at a time. */
+export interface Kernel {
+  /**
+   * Sends a request of the Jupyter protocol and waits for its reply and for everything that it publishes.
+   *
+   * @param onPublished told of each published message as it arrives
+   * @throws ChurnError `interrupted` when the kernel ends before it has answered
+   */
+  request(
+    type: string,
+    content: Message['content'],
+    onPublished?: (message: Message) => void,
+  ): Promise<Message['content']>;
+  /** Makes the running cell fail; the kernel and its variables live on. */
+  interrupt(): void;
+  /** Ends the kernel at once, whatever it is doing. Pending requests fail. */
+  close(): Promise<void>;
+}
+
+/** A request under way. */
+interface Pending {
+  readonly onPublished: (message: Message) => void;
+  readonly resolve: (reply: Message['content']) => void;
+  readonly reject: (fault: ChurnError) => void;
+  reply: Message['content'] | null;
+  idle: boolean;
+}
+
+/**
+ * Starts a tslab kernel in the folder `cwd` and waits until it answers.
+ *
+ * @example
+ * const kernel = await startKernel('notebooks');
+ * const { matches } = await kernel.request('complete_request', { code: 'Math.ma', cursor_pos: 7 });
+ * await kernel.close();
+ *
+ * @throws ChurnError `missing-tool` when it ends before, or has not answered after `timeoutMs`
+ */
+export async function startKernel(cwd: string, timeoutMs = 120_000): Promise<Kernel> {
+  const process = await startKernelProcess(cwd);
+  const kernel = await connectKernel(process);
+  const limit = performance.now() + timeoutMs;
+  while (!(await isListening(kernel))) {
+    const late = performance.now() > limit;
+    if (!late && !hasEnded(process.child)) continue;
+    await kernel.close();
+    const reason = late ? `no answer within ${timeoutMs / 1000} s` : 'it ended at once';
+    throw new ChurnError('missing-tool', `the tslab kernel did not start: ${reason}. ${process.lastWords()}`);
+  }
+  return kernel;
+}
+
+/**
+ * Whether a request makes the round: what the kernel publishes before our subscription has reached it is lost,
+ * so the first request is repeated until both its reply and its end are heard.
+ */
+async function isListening(kernel: Kernel): Promise<boolean> {
+  const answer = kernel.request('kernel_info_request', {}).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, sleep(500, false)]);
+}
+
+async function connectKernel({ child, shell, iopub, key, kill, lastWords }: KernelProcess): Promise<Kernel> {
+  const zeromq = await import('zeromq');
+  const asking = new zeromq.Dealer({ linger: 0 });
+  const listening = new zeromq.Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  listening.subscribe();
+  listening.connect(iopub);
+  asking.connect(shell);
+
+  const session = randomUUID();
+  const pending = new Map<string, Pending>();
+  const failAll = (reason: string): void => {
+    const fault = new ChurnError('interrupted', `${reason} ${lastWords()}`.trim());
+    for (const { reject } of pending.values()) reject(fault);
+    pending.clear();
+  };
+  const hear = async (socket: Dealer | Subscriber, note: (request: Pending, message: Message) => void) => {
+    for await (const frames of socket) {
+      const message = decodeMessage(frames, key);
+      const request = pending.get(message.parentId ?? '');
+      if (!request) continue;
+      note(request, message);
+      if (request.reply === null || !request.idle) continue;
+      pending.delete(message.parentId!);
+      request.resolve(request.reply);
+    }
+  };
+  const broken = (fault: unknown): void => failAll(`the notebook kernel cannot be understood: ${fault}.`);
+  hear(asking, noteReply).catch(broken);
+  hear(listening, notePublished).catch(broken);
+  child.once('exit', (code, signal) =>
+    failAll(`the notebook kernel ended (${signal ?? `exit code ${code}`}).`),
+  );
+
+  return {
+    request: (type, content, onPublished = () => {}) => {
+      const message = makeRequest(type, content);
+      return new Promise((resolve, reject) => {
+        pending.set(message.id, { onPublished, resolve, reject, reply: null, idle: false });
+        if (hasEnded(child)) failAll('the notebook kernel has ended.');
+        else asking.send(encodeMessage(message, session, key)).catch(broken);
+      });
+    },
+    interrupt: () => {
+      child.kill('SIGINT');
+    },
+    close: async () => {
+      await kill();
+      asking.close();
+      listening.close();
+    },
+  };
+}
+
+function noteReply(request: Pending, { content }: Message): void {
+  request.reply = content;
+}
+
+/** A request is over when the kernel is idle again: that comes last on the channel of what is published. */
+function notePublished(request: Pending, message: Message): void {
+  if (message.type !== 'status') request.onPublished(message);
+  else if (message.content['execution_state'] === 'idle') request.idle = true;
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
