@@ -30,7 +30,8 @@ interface Measured {
  * true value in 92 to 100 %; percentile intervals never held the calibration error of a calibrated model.)
  * The best contact share was picked on the same rows: its profit is optimistic, its interval is moved down
  * by that optimism. The bins of `reliability` carry Wilson intervals. All of them speak of the chance in these
- * rows alone: not of training again, and not of a future that differs.
+ * rows alone, taken as independent: not of training again, not of a future that differs, and too narrowly
+ * where one account has many rows.
  *
  * Ten rows are enough for it to run, and for intervals as wide as they should be. Time is linear in rows ×
  * resamples.

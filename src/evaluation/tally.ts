@@ -34,15 +34,28 @@ export interface Tally {
  */
 export function riskLevels(probabilities: Float64Array): RiskLevels {
   checkProbabilities(probabilities);
-  const distinct = distinctFalling(probabilities);
-  const { order, starts } = sortIntoLevels(probabilities, distinct);
+  const rows = probabilities.length;
+  const order = Int32Array.from({ length: rows }, (_, row) => row).sort(
+    (a, b) => probabilities[b]! - probabilities[a]!,
+  );
+  const distinct = new Float64Array(rows);
+  const starts = new Int32Array(rows + 1);
+  let levels = 0;
+  for (let i = 0; i < rows; i++) {
+    const probability = probabilities[order[i]!]!;
+    if (levels > 0 && probability === distinct[levels - 1]) continue;
+    distinct[levels] = probability;
+    starts[levels++] = i;
+  }
+  starts[levels] = rows;
+  const levelProbabilities = distinct.slice(0, levels);
   return {
-    rows: probabilities.length,
-    probabilities: distinct,
-    lossIfChurned: distinct.map(surprise),
-    lossIfStayed: distinct.map((p) => surprise(1 - p)),
+    rows,
+    probabilities: levelProbabilities,
+    lossIfChurned: levelProbabilities.map(surprise),
+    lossIfStayed: levelProbabilities.map((p) => surprise(1 - p)),
     order,
-    starts,
+    starts: starts.slice(0, levels + 1),
   };
 }
 
@@ -151,48 +164,4 @@ function checkWeights(rows: number, weights: Float64Array): void {
   if (weights.every((weight) => weight === 0)) {
     throw new ChurnError('too-few-rows', `evaluation: all ${rows} weights are 0`);
   }
-}
-
-function distinctFalling(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort().reverse();
-  let distinct = 0;
-  for (const value of sorted) {
-    if (distinct === 0 || value !== sorted[distinct - 1]) sorted[distinct++] = value;
-  }
-  return sorted.slice(0, distinct);
-}
-
-/**
- * A counting sort over the levels: with the native sort of the values and a binary search per row it takes a
- * third of the time of sorting row numbers with a comparator.
- */
-function sortIntoLevels(
-  probabilities: Float64Array,
-  distinct: Float64Array,
-): Pick<RiskLevels, 'order' | 'starts'> {
-  const rows = probabilities.length;
-  const levelOf = new Int32Array(rows);
-  const starts = new Int32Array(distinct.length + 1);
-  for (let row = 0; row < rows; row++) {
-    const level = levelIndex(distinct, probabilities[row]!);
-    levelOf[row] = level;
-    starts[level + 1]!++;
-  }
-  for (let level = 0; level < distinct.length; level++) starts[level + 1]! += starts[level]!;
-  const next = starts.slice();
-  const order = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) order[next[levelOf[row]!]!++] = row;
-  return { order, starts };
-}
-
-/** Where `value` stands in falling distinct values. */
-function levelIndex(falling: Float64Array, value: number): number {
-  let low = 0;
-  let high = falling.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (falling[middle]! > value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

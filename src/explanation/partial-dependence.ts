@@ -48,7 +48,7 @@ const MOST_ROWS = 2_000;
  *
  * @example
  * partialDependence(predict, heldBack, 'contract');
- * // [{ label: 'Month-to-month', value: null, probability: 0.36, rows: 3875 }, { label: 'Two year', … }, …]
+ * // [{ label: 'Month-to-month', value: null, probability: …, rows: … }, { label: 'Two year', … }, …]
  */
 export function partialDependence(
   predict: Predict,

@@ -39,7 +39,7 @@ export interface PermutationImportance {
  *
  * @example
  * const worth = permutationImportance(predict, heldBack, churned, { random: seededRandom(7) });
- * worth[0]; // { feature: 'logins', loss: { value: 0.031, low: 0.024, high: 0.039 } }
+ * const needed = worth.filter(({ loss }) => loss.low > 0); // worthless ones left out
  */
 export function permutationImportance(
   predict: Predict,

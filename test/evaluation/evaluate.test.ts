@@ -55,9 +55,16 @@ describe('evaluate', () => {
     expect(best.profit.high).toBeLessThan(point.profit.high);
   });
 
-  it('contacts nobody, for certain, where contacts cannot pay', () => {
-    const terms = { contactCost: 100, saveValue: 10, saveRate: 0.5 };
-    const { best } = evaluate(probabilities, churned, { random: seededRandom(1), profit: terms }).profit;
+  it('contacts nobody, for certain, where contacts do not pay, though in some resamples they would', () => {
+    const evens = {
+      probabilities: new Float64Array(20).fill(0.3),
+      churned: new Uint8Array(20).fill(1, 0, 6),
+    };
+    const { best, curve } = evaluate(evens.probabilities, evens.churned, {
+      random: seededRandom(1),
+      profit: { contactCost: 0.35, saveValue: 1, saveRate: 1 },
+    }).profit;
+    expect(curve.at(-1)!.profit.high).toBeGreaterThan(0);
     expect(best).toEqual({ share: 0, accounts: 0, profit: { value: 0, low: 0, high: 0 } });
   });
 

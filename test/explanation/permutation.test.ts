@@ -36,6 +36,8 @@ describe('permutationImportance', () => {
     expect(importances.map(({ feature }) => feature)).toEqual(['logins', 'noise', 'plan']);
     expect(logins!.low).toBeGreaterThan(planned!.high);
     expect(planned!.low).toBeGreaterThan(0);
+    expect(logins!.low).toBeLessThan(logins!.value);
+    expect(logins!.high).toBeGreaterThan(logins!.value);
     expect(noise).toEqual({ value: 0, low: 0, high: 0 });
   });
 
@@ -65,6 +67,11 @@ describe('permutationImportance', () => {
       if (value !== 0) expect(value).toBeCloseTo(exchanged, 12);
     }
     expect(new Set(values.map((value) => value > 1))).toEqual(new Set([false, true]));
+    const [averaged] = permutationImportance(read, two, Uint8Array.of(1, 0), {
+      random: seededRandom(1),
+      repeats: 400,
+    });
+    expect(averaged!.loss.value / exchanged).toBeCloseTo(0.5, 1);
   });
 
   it.each([

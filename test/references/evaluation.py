@@ -1,6 +1,7 @@
 """Figures of scikit-learn and SciPy that test/evaluation and test/explanation hold ours against.
 
     python test/references/evaluation.py > test/references/evaluation.json
+    npx biome check --write test/references/evaluation.json
 """
 
 import json
