@@ -7,6 +7,7 @@ import {
   columnContent,
   columnType,
   outcomeSentence,
+  readSentence,
   shorten,
 } from './profile-words.js';
 import {
@@ -64,7 +65,10 @@ export function profileSummary(
   const size = `${file}: ${countText(rows)} rows, ${countText(columns.length)} columns, ${countText(duplicates.rows)} exact repeats.`;
   return joinBlocks([
     (leaks.length > 0 ? ink.warn : ink.bold)(wrapText(checkVerdict(checked), width)),
-    [size, ...(target ? [outcomeSentence(target)] : [])].map((line) => wrapText(line, width)).join('\n'),
+    [size, readSentence(checked), target ? outcomeSentence(target) : null]
+      .filter((line) => line !== null)
+      .map((line) => wrapText(line, width))
+      .join('\n'),
     columnsBlock(profile.columns, ink, width),
     leaksBlock(
       leaks.map((leak) => ({ ...leak, done: 'suspected' })),

@@ -10,7 +10,7 @@ import { dataTable } from './data-table.js';
 import { dataText, type Html, html } from './html.js';
 import { noteList } from './note-list.js';
 import { renderPage } from './page.js';
-import { type CheckedTable, checkVerdict, columnContent, columnType } from './profile-words.js';
+import { type CheckedTable, checkVerdict, columnContent, columnType, readSentence } from './profile-words.js';
 import { leakSigns } from './training-words.js';
 
 /** Most rejects shown; the rest are in `rejects.csv`. */
@@ -24,7 +24,8 @@ export async function dataQualityReport(checked: CheckedTable): Promise<string> 
   const { file = 'this table', profile, leaks = [], rejects = [] } = checked;
   const clean = leaks.length === 0 && rejects.length === 0 && profile.notes.length === 0;
   const body = html`<main>
-<header><h1>What is in ${dataText(file)}</h1></header>
+<header><h1>What is in ${dataText(file)}</h1>
+<p class="lead">${readSentence(checked) ?? ''}</p></header>
 <section class="verdict ${leaks.length > 0 ? 'warning' : ''}" aria-label="Verdict">
 <strong>${clean ? 'Nothing stands out' : 'Before you train'}</strong><p>${checkVerdict(checked)}</p></section>
 ${tableFigures(profile)}

@@ -1,17 +1,10 @@
 import { countText, percentText } from '../charts/figure-text.js';
+import type { TableCheck } from '../profiling/check-table.js';
 import type { ColumnProfile } from '../profiling/column-profile.js';
-import type { LeakageSuspicion } from '../profiling/leakage.js';
 import type { TableProfile } from '../profiling/table-profile.js';
-import type { Reject } from '../tables/raw-table.js';
 
-/** A table that was looked over, as the console and the page tell of it. */
-export interface CheckedTable {
-  /** The file's name without its folder. */
-  readonly file?: string;
-  readonly profile: TableProfile;
-  readonly leaks?: readonly LeakageSuspicion[];
-  readonly rejects?: readonly Reject[];
-}
+/** What `check` found, as far as console and page tell of it: at least the profile. */
+export type CheckedTable = Pick<TableCheck, 'profile'> & Partial<TableCheck>;
 
 /** Most levels that a line about a column names. */
 const MOST_LEVELS = 3;
@@ -41,6 +34,12 @@ export function columnType({ type }: Pick<ColumnProfile, 'type'>): string {
 export function outcomeSentence({ column, positive, churned, stayed, missing, churnRate }: Target): string {
   const unknown = missing > 0 ? `; ${countText(missing)} rows have no outcome` : '';
   return `${column} = ${positive}: ${countText(churned)} left, ${countText(stayed)} stayed, a churn rate of ${percentText(churnRate)}${unknown}.`;
+}
+
+/** How many rows were read, kept and rejected; `null` where that was not counted. */
+export function readSentence({ read, kept }: CheckedTable): string | null {
+  if (read === undefined || kept === undefined) return null;
+  return `${countText(read)} rows read, ${countText(kept)} kept, ${countText(read - kept)} rejected.`;
 }
 
 /** The verdict of a check: how much there is to look at. */
