@@ -20,6 +20,8 @@ const TOOLTIP = [
   { field: 'chance', type: 'nominal' as const, title: 'Average chance of leaving' },
   { field: 'size', type: 'nominal' as const, title: 'Accounts' },
 ];
+/** Thousands and more with a letter, fractions as they are: SI letters below one would say "500m" for a half. */
+const NUMBER_LABEL = "format(datum.value, abs(datum.value) < 10000 ? '.4~r' : '.3~s')";
 const CHANCE = { format: '.0%', tickCount: 3 };
 
 /**
@@ -74,7 +76,7 @@ function numberLayers(points: readonly Point[], baseRate: number, ends: readonly
     field: 'value',
     type: 'quantitative' as const,
     scale: { zero: false, nice: false },
-    axis: { title: null, tickCount: 4, grid: false, format: '~s' },
+    axis: { title: null, tickCount: 4, grid: false, labelExpr: NUMBER_LABEL },
   };
   const y = {
     field: 'probability',

@@ -108,6 +108,19 @@ describe('figures in the drawing', () => {
     );
   });
 
+  it('labels fractions as fractions and many thousands with a letter', async () => {
+    const over = (values: readonly number[]) =>
+      dependenceChart(
+        {
+          feature: 'x',
+          dependence: values.map((value) => ({ label: `${value}`, value, probability: 0.2, rows: 9 })),
+        },
+        { baseRate: 0.2 },
+      );
+    expect(await texts(over([0, 1]))).toContain('0.2');
+    expect(await texts(over([-20_000, 40_000]))).toEqual(expect.arrayContaining(['−20k', '40k']));
+  });
+
   it('keeps the commonest levels of a category of many', () => {
     const dependence = Array.from({ length: 51 }, (_, i) => ({
       label: `state ${i}`,
