@@ -59,6 +59,13 @@ describe('renderSvg', () => {
     expect(drawnTexts(svg).some((text) => text.startsWith('<img src=x'))).toBe(true);
   });
 
+  it('cuts long labels and gives the plot the room that they no longer need', async () => {
+    const svg = await renderSvg(driversChart(hostileCard().drivers));
+    const plotStart = Number(/<g fill="none"[^>]*transform="translate\(([\d.]+),/.exec(svg)![1]);
+    expect(drawnTexts(svg).filter((text) => text.endsWith('…')).length).toBeGreaterThan(0);
+    expect(plotStart).toBeLessThan(185);
+  });
+
   it('lets no label of an axis lie on the next one', async () => {
     const svg = await renderSvg(reliabilityChart(card.evaluation.reliability), { width: 320 });
     const labels = [
