@@ -20,7 +20,7 @@ export const treeSchema = z.strictObject({
   /** 0 at leaves and category splits. */
   threshold: z.array(z.number()),
   /** Empty at leaves and number splits. */
-  leftLevels: z.array(z.array(z.int())),
+  leftLevels: z.array(z.array(z.int().min(0).max(OTHER_LEVELS))),
   missingLeft: z.array(z.int().min(0).max(1)),
   /** The left child, the right one being next; 0 at a leaf. */
   left: z.array(z.int()),

@@ -13,7 +13,7 @@ export interface ColumnSplit {
 /**
  * The threshold and the side for missing values with the highest quality above `least`, or `null`.
  *
- * With no missing value in the leaf, later ones will follow the larger child. A split of all values from
+ * With no missing value in the leaf, later ones will follow the larger child (left when equal). A split of all values from
  * the missing ones is tried as well.
  *
  * @param first the column's first slot; its last one (`bins` − 1) holds the missing rows

@@ -31,6 +31,8 @@ export interface BoostedTreesOptions {
   readonly categorySmoothing?: number;
   /** Weighted rows in a leaf from which a category level is judged on its own. */
   readonly minLevelRows?: number;
+  /** Gain that each category level beyond the second has to earn; chance alone earns about 1. */
+  readonly levelPenalty?: number;
   /** Seed of the row and column samples; without effect when both shares are 1. */
   readonly seed?: number;
   /** Rows that no tree learns from; their log loss is taken after every tree. */
@@ -60,6 +62,7 @@ const DEFAULTS: TreeSettings = {
   maxBins: 255,
   categorySmoothing: 10,
   minLevelRows: 10,
+  levelPenalty: 1,
   seed: 0,
 };
 
@@ -79,6 +82,7 @@ const LIMITS: Readonly<Record<keyof TreeSettings, readonly [number, number, 'who
   maxBins: [2, 255, 'whole'],
   categorySmoothing: [0, 1e12],
   minLevelRows: [1, 1e12],
+  levelPenalty: [0, 1e12],
   seed: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'whole'],
 };
 

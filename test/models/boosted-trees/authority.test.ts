@@ -34,6 +34,7 @@ it('grows the trees of LightGBM where binning loses nothing', () => {
     l2: 1,
     categorySmoothing: 1,
     minLevelRows: 1,
+    levelPenalty: 0,
   });
   const theirs = reference.coarse.trees;
   fitted.trees.forEach((tree, i) => {

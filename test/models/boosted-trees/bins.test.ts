@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { binTable, learnFeatures } from '../../../src/models/boosted-trees/bins.js';
+import { makeTable } from '../../../src/tables/table.js';
+
+function binNumbers(numbers: readonly number[], maxBins: number, weights: Float64Array | null = null) {
+  const table = makeTable([{ kind: 'number', name: 'x', values: Float64Array.from(numbers) }]);
+  const binned = binTable(learnFeatures(table, weights), table, weights, maxBins);
+  const cut = binned.columns[0]!;
+  if (cut.kind !== 'number') throw new Error('expected a number column');
+  return { thresholds: [...cut.thresholds], bins: cut.bins, bytes: [...binned.bytes[0]!] };
+}
+
+describe('binTable', () => {
+  it('cuts midway between all distinct values when they fit, missing values last', () => {
+    expect(binNumbers([3, 1, NaN, 2, 2, 10], 4)).toEqual({
+      thresholds: [1.5, 2.5, 6.5],
+      bins: 5,
+      bytes: [2, 0, 4, 1, 1, 3],
+    });
+  });
+
+  it('gives a value that outweighs an average bin a bin of its own', () => {
+    // Zero weighs 40 of 48: alone in its bin; the other three bins share 8 values as 3 + 3 + 2.
+    const numbers = [...new Array<number>(40).fill(0), 1, 2, 3, 4, 5, 6, 7, 8];
+    expect(binNumbers(numbers, 4).thresholds).toEqual([0.5, 3.5, 6.5]);
+  });
+
+  it('counts a row of weight 3 as three rows', () => {
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const weights = Float64Array.of(3, 1, 1, 2, 1, 4);
+    const repeated = numbers.flatMap((value, i) => new Array<number>(weights[i]!).fill(value));
+    expect(binNumbers(numbers, 3, weights).thresholds).toEqual(binNumbers(repeated, 3).thresholds);
+  });
+
+  it('holds between 2 and maxBins bins in the order of the values, whatever the ties', () => {
+    const numbers = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true })), {
+      minLength: 2,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 2, max: 8 }), (values, maxBins) => {
+        const { thresholds, bins, bytes } = binNumbers(values, maxBins);
+        const distinct = new Set(values.map((value) => value + 0)).size;
+        expect(thresholds.every(Number.isFinite)).toBe(true);
+        expect(thresholds.length + 1).toBeLessThanOrEqual(maxBins);
+        expect(bins).toBe(thresholds.length + 2);
+        if (distinct <= maxBins) expect(new Set(bytes).size).toBe(distinct);
+        else expect(thresholds.length).toBeGreaterThan(0);
+        values.forEach((value, row) => {
+          expect(bytes[row]).toBe(thresholds.filter((threshold) => threshold < value).length);
+        });
+      }),
+    );
+  });
+
+  it('keeps levels that have rows, heaviest first, and joins those behind the 254th', () => {
+    const codes = Int32Array.from({ length: 700 }, (_, row) => (row < 300 ? row : 299 - (row % 2)));
+    const levels = Array.from({ length: 301 }, (_, code) => `l${code}`);
+    const table = makeTable([{ kind: 'category', name: 'c', codes: codes.with(5, -1), levels }]);
+    const features = learnFeatures(table, null);
+    const [feature] = features;
+    expect(feature?.kind === 'category' && feature.levels.slice(0, 3)).toEqual(['l298', 'l299', 'l0']);
+    expect(feature?.kind === 'category' && feature.levels).toHaveLength(299);
+    const { columns, bytes } = binTable(features, table, null, 255);
+    expect(columns[0]!.bins).toBe(256);
+    expect(bytes[0]![298]).toBe(0);
+    expect(bytes[0]![297]).toBe(254);
+    expect(bytes[0]![5]).toBe(255);
+  });
+
+  it('lays the bins of all columns out by row as histogram slots', () => {
+    const table = makeTable([
+      { kind: 'number', name: 'x', values: Float64Array.of(1, 2, NaN) },
+      { kind: 'category', name: 'c', codes: Int32Array.of(0, -1, 1), levels: ['a', 'b'] },
+    ]);
+    const { firstSlot, slots } = binTable(learnFeatures(table, null), table, null, 255);
+    expect([...firstSlot]).toEqual([0, 3, 6]);
+    expect([...slots]).toEqual([0, 3, 1, 5, 2, 4]);
+  });
+});
