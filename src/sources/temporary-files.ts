@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+const unfinished = new Set<string>();
+
+/** A new folder for temporary files, removed by `removeTemporary` or, on a signal, by `cleanUpTemporaryFiles`. */
+export async function makeTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'churnlab-'));
+  unfinished.add(folder);
+  return folder;
+}
+
+/** A free path in the folder of `path`, to write to before the rename. */
+export function temporaryPathBeside(path: string): string {
+  const name = `.${basename(path)}.${randomBytes(6).toString('hex')}.part`;
+  const beside = join(dirname(path), name);
+  unfinished.add(beside);
+  return beside;
+}
+
+/** Removes a temporary file or folder, if it is there. */
+export async function removeTemporary(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  unfinished.delete(path);
+}
+
+/** Notes that a temporary path now has its final name. */
+export function keepTemporary(path: string): void {
+  unfinished.delete(path);
+}
+
+/**
+ * Removes every temporary file and folder that is still in use, synchronously: for the handler of SIGINT and
+ * SIGTERM, just before the process ends.
+ */
+export function cleanUpTemporaryFiles(): void {
+  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
+  unfinished.clear();
+}

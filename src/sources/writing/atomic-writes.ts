@@ -1,0 +1,145 @@
+import { renameSync, rmSync } from 'node:fs';
+import { mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { ChurnError } from '../../errors.js';
+import { keepTemporary, removeTemporary, temporaryPathBeside } from '../temporary-files.js';
+import { writeFailed } from './write-failed.js';
+
+/**
+ * Writes a text file beside its place, flushes it to the disk and renames it: a run that is killed leaves the
+ * old file or the new one.
+ *
+ * @throws ChurnError `write-failed`; nothing partial is left.
+ */
+export async function writeTextAtomically(path: string, text: string): Promise<void> {
+  await writeAtomically(path, [text]);
+}
+
+/** The same for a file that comes in pieces, texts or bytes. */
+export async function writeAtomically(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  const temporary = await startFile(path);
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      for (const piece of pieces) await file.writeFile(piece);
+    } finally {
+      await file.close();
+    }
+    await putInPlace(temporary, path);
+  } catch (error) {
+    await removeTemporary(temporary);
+    throw writeFailed(path, error);
+  }
+}
+
+/**
+ * Makes an empty temporary file beside `path`, so that a place that cannot be written to shows at once.
+ *
+ * @throws ChurnError `write-failed`, also when something other than a file has that name (`/dev/null`, a folder).
+ */
+export async function startFile(path: string): Promise<string> {
+  const temporary = temporaryPathBeside(path);
+  try {
+    const existing = await stat(path).catch(() => null);
+    if (existing && !existing.isFile()) {
+      throw new ChurnError('write-failed', `cannot write ${path}: it is there and is no regular file`, {
+        path,
+      });
+    }
+    await writeFile(temporary, '', { flag: 'wx' });
+    return temporary;
+  } catch (error) {
+    await removeTemporary(temporary);
+    throw writeFailed(path, error);
+  }
+}
+
+/** Flushes a finished temporary file to the disk and gives it its name. */
+export async function putInPlace(temporary: string, path: string): Promise<void> {
+  await flush(temporary);
+  await rename(temporary, path);
+  keepTemporary(temporary);
+  await flush(dirname(path));
+}
+
+/**
+ * Writes a folder of files (names may hold `/`) beside its place and swaps it in; the folder that was there goes
+ * as a whole. Between its two renames no signal is handled, only a kill −9 or a power cut leaves the old folder
+ * under its temporary name.
+ *
+ * @throws ChurnError `write-failed`, also when a folder of that name holds none of the files: it is something else
+ * and stays.
+ */
+export async function writeFolderAtomically(
+  folder: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
+  const place = normalize(folder).replace(/[\\/]+$/u, '');
+  const temporary = temporaryPathBeside(place);
+  try {
+    const isThere = await checkReplaceable(place, Object.keys(files));
+    await mkdir(dirname(place), { recursive: true });
+    await mkdir(temporary);
+    for (const [name, content] of Object.entries(files)) await writeInside(temporary, name, content);
+    await flush(temporary);
+    swap(temporary, place, isThere);
+    keepTemporary(temporary);
+    await flush(dirname(place));
+  } catch (error) {
+    await removeTemporary(temporary);
+    throw writeFailed(folder, error);
+  }
+}
+
+async function checkReplaceable(folder: string, names: readonly string[]): Promise<boolean> {
+  const existing = await stat(folder).catch(() => null);
+  if (!existing) return false;
+  const inside = existing.isDirectory() ? await readdir(folder) : null;
+  const isOurs = inside && (inside.length === 0 || names.some((name) => inside.includes(name)));
+  if (isOurs) return true;
+  throw new ChurnError(
+    'write-failed',
+    `cannot write ${folder}: something else has that name (none of ${names.slice(0, 3).join(', ')} is in it); remove it or choose another name`,
+    { path: folder },
+  );
+}
+
+async function writeInside(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+  const inside = normalize(name);
+  if (isAbsolute(inside) || inside.startsWith('..')) {
+    throw new ChurnError('internal', `writeFolderAtomically: "${name}" lies outside of its folder`);
+  }
+  const path = join(folder, inside);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content, { flush: true });
+}
+
+function swap(temporary: string, place: string, isThere: boolean): void {
+  if (!isThere) {
+    renameSync(temporary, place);
+    return;
+  }
+  const old = temporaryPathBeside(place);
+  renameSync(place, old);
+  try {
+    renameSync(temporary, place);
+  } catch (error) {
+    renameSync(old, place);
+    keepTemporary(old);
+    throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
+  keepTemporary(old);
+}
+
+/** Systems that cannot flush a folder (Windows) say so; a file always can be. */
+async function flush(path: string): Promise<void> {
+  const isFolder = (await stat(path)).isDirectory();
+  if (isFolder && process.platform === 'win32') return;
+  const handle = await open(path, isFolder ? 'r' : 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
