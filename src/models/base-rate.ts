@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { weightedMean } from '../math/weighted-mean.js';
 import { alignTable, featureSpecSchema, featureSpecs } from '../tables/align.js';
 import type { Table } from '../tables/table.js';
 import { type Contributions, checkTrainingSet, logit, type TrainingSet } from './model.js';
@@ -43,12 +44,5 @@ export function contributionsBaseRate(fitted: FittedBaseRate, table: Table): Con
 
 /** Weighted share of churners among the training rows. */
 export function churnRate({ churned, weights }: TrainingSet): number {
-  let all = 0;
-  let leavers = 0;
-  churned.forEach((y, row) => {
-    const weight = weights?.[row] ?? 1;
-    all += weight;
-    leavers += weight * y;
-  });
-  return leavers / all;
+  return weightedMean(Float64Array.from(churned), weights);
 }

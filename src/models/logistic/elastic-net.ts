@@ -19,13 +19,16 @@ const TOLERANCE = 1e-9;
 const MOST_ITERATIONS = 200;
 /** Second derivatives are worked out anew when a step leaves more than this share of the violation. */
 const SLOW = 0.3;
+/** Up to this width they cost no more than a step, and are worked out for every one. */
+const NARROW = 8;
 
 /**
  * Logistic regression with an elastic net. Minimises
  *
- *     Σ wᵢ·log(1 + e^(−(2yᵢ − 1)·scoreᵢ)) / Σ wᵢ  +  l1·Σ|bⱼ|  +  l2/2·Σbⱼ²
+ *     Σ wᵢ·(log(1 + e^scoreᵢ) − yᵢ·scoreᵢ) / Σ wᵢ  +  l1·Σ|bⱼ|  +  l2/2·Σbⱼ²
  *
- * over intercept and coefficients b; the intercept is not penalised and columns are taken as they are.
+ * (the mean log loss and the penalties) over intercept and coefficients b; the intercept is not penalised
+ * and columns are taken as they are.
  *
  * In glmnet's terms `l1 = lambda·alpha`, `l2 = lambda·(1 − alpha)` with `standardize = FALSE`. In
  * scikit-learn's, with n = Σ wᵢ: `l1 = l1_ratio / (C·n)`, `l2 = (1 − l1_ratio) / (C·n)`.
@@ -34,26 +37,27 @@ const SLOW = 0.3;
  * until the objective falls. Second derivatives are kept while they still lead to fast steps, which
  * changes the cost and not the minimum.
  *
+ * @param outcomes 1 churned, 0 stayed; or anything between, as the share that churned
  * @param weights one per row, or `null` for all 1
  * @see Friedman, Hastie & Tibshirani 2010, "Regularization paths for generalized linear models"
  */
 export function fitElasticNet(
   design: Matrix,
-  churned: Uint8Array,
+  outcomes: Uint8Array | Float64Array,
   weights: Float64Array | null,
   penalty: Penalty,
 ): ElasticNetFit {
-  return fitElasticNetPath(design, churned, weights, [penalty])[0]!;
+  return fitElasticNetPath(design, outcomes, weights, [penalty])[0]!;
 }
 
 /** One fit per penalty, each begun where the one before it ended. */
 export function fitElasticNetPath(
   design: Matrix,
-  churned: Uint8Array,
+  outcomes: Uint8Array | Float64Array,
   weights: Float64Array | null,
   penalties: readonly Penalty[],
 ): ElasticNetFit[] {
-  const problem = { design, churned, shares: rowShares(churned.length, weights) };
+  const problem = { design, outcomes, shares: rowShares(outcomes.length, weights) };
   let point = nullPoint(problem);
   return penalties.map((penalty) => {
     const reached = descend(problem, point, penalty);
@@ -65,7 +69,7 @@ export function fitElasticNetPath(
 
 interface Problem {
   readonly design: Matrix;
-  readonly churned: Uint8Array;
+  readonly outcomes: Uint8Array | Float64Array;
   /** Row weights ÷ their sum. */
   readonly shares: Float64Array;
 }
@@ -91,8 +95,8 @@ function descend(problem: Problem, start: Point, penalty: Penalty): { point: Poi
       optimalityViolation(slopes, point.coefficients, penalty),
     );
     if (violation <= TOLERANCE) return { point, converged: true };
-    const curvature =
-      point.curvature && violation <= SLOW * before ? point.curvature : curvatureAt(problem, point);
+    const keep = problem.design.columns > NARROW && violation <= SLOW * before;
+    const curvature = keep && point.curvature ? point.curvature : curvatureAt(problem, point);
     before = violation;
 
     const centred = slopes.map((slope, j) => slope - curvature.means[j]! * interceptSlope);
@@ -128,9 +132,10 @@ function lineSearch(
   return null;
 }
 
-function meanLoss({ churned, shares }: Problem, scores: Float64Array): number {
+function meanLoss({ outcomes, shares }: Problem, scores: Float64Array): number {
   let loss = 0;
-  for (let row = 0; row < scores.length; row++) loss += shares[row]! * scoreLoss(scores[row]!, churned[row]!);
+  for (let row = 0; row < scores.length; row++)
+    loss += shares[row]! * scoreLoss(scores[row]!, outcomes[row]!);
   return loss;
 }
 
@@ -138,8 +143,8 @@ function penaltyOf(coefficients: Float64Array, { l1, l2 }: Penalty): number {
   return coefficients.reduce((sum, b) => sum + l1 * Math.abs(b) + (l2 / 2) * b * b, 0);
 }
 
-function slopesAt({ design, churned, shares }: Problem, { scores }: Point) {
-  const residuals = scores.map((score, row) => shares[row]! * (sigmoid(score) - churned[row]!));
+function slopesAt({ design, outcomes, shares }: Problem, { scores }: Point) {
+  const residuals = scores.map((score, row) => shares[row]! * (sigmoid(score) - outcomes[row]!));
   return {
     slopes: transposeTimesVector(design, residuals),
     interceptSlope: residuals.reduce((sum, residual) => sum + residual, 0),
@@ -166,11 +171,11 @@ function curvatureAt({ design, shares }: Problem, { scores }: Point): Curvature 
 
 /** All coefficients 0, the intercept at the base rate. */
 function nullPoint(problem: Problem): Point {
-  const { design, churned, shares } = problem;
-  const intercept = logit(churned.reduce((sum, y, row) => sum + shares[row]! * y, 0));
-  const scores = new Float64Array(design.rows).fill(intercept);
+  const { design, outcomes, shares } = problem;
+  const rate = shares.reduce((sum, share, row) => sum + share * outcomes[row]!, 0);
+  const scores = new Float64Array(design.rows).fill(logit(rate));
   const coefficients = new Float64Array(design.columns);
-  return { intercept, coefficients, scores, loss: meanLoss(problem, scores), curvature: null };
+  return { intercept: logit(rate), coefficients, scores, loss: meanLoss(problem, scores), curvature: null };
 }
 
 function rowShares(rows: number, weights: Float64Array | null): Float64Array {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Matrix, matrixColumn } from '../../math/matrix.js';
-import { featureSpecSchema, featureSpecs } from '../../tables/align.js';
+import { type FeatureSpec, featureSpecSchema, featureSpecs } from '../../tables/align.js';
 import type { Note } from '../../tables/raw-table.js';
 import { checkTrainingSet, type TrainingSet } from '../model.js';
 import { buildDesign, type Encoding, encodedWidth, learnEncodings } from './design.js';
@@ -34,17 +34,28 @@ export const logisticTermSchema = z.discriminatedUnion('kind', [
 export type LogisticTerm = z.infer<typeof logisticTermSchema>;
 
 /** `score = intercept + Σ terms`; `terms[i]` belongs to `features[i]`. */
-export const logisticSchema = z.strictObject({
-  kind: z.literal('logistic'),
-  features: z.array(featureSpecSchema),
-  l1: z.number(),
-  l2: z.number(),
-  intercept: z.number(),
-  terms: z.array(logisticTermSchema),
-  notes: z.array(
-    z.strictObject({ kind: z.string(), column: z.string().exactOptional(), message: z.string() }),
-  ),
-});
+export const logisticSchema = z
+  .strictObject({
+    kind: z.literal('logistic'),
+    features: z.array(featureSpecSchema),
+    l1: z.number(),
+    l2: z.number(),
+    intercept: z.number(),
+    terms: z.array(logisticTermSchema),
+    notes: z.array(
+      z.strictObject({ kind: z.string(), column: z.string().exactOptional(), message: z.string() }),
+    ),
+  })
+  .refine(
+    ({ features, terms }) =>
+      features.length === terms.length && terms.every((term, i) => fitsFeature(term, features[i]!)),
+    'every feature needs a term of its kind, and every level a coefficient',
+  );
+
+function fitsFeature(term: LogisticTerm, feature: FeatureSpec): boolean {
+  if (term.kind === 'number' || feature.kind === 'number') return term.kind === feature.kind;
+  return term.coefficients.length === feature.levels.length;
+}
 
 export type FittedLogistic = z.infer<typeof logisticSchema>;
 
