@@ -12,26 +12,23 @@ export interface TableRow {
   readonly marked?: boolean;
 }
 
-/** A table with a caption that scrolls inside its own box where the page is narrow; a row's first cell is its header. */
-export function dataTable(
-  caption: HtmlPart,
-  columns: readonly TableColumn[],
-  rows: readonly TableRow[],
-): Html {
-  const kindOf = (index: number) => columns[index]?.kind ?? 'text';
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${captionText(caption)}"><table>
+/**
+ * A table with a caption; a row's first cell is its header. Where the page is narrow, a table of figures scrolls
+ * inside its own box; one that ends in a column of text stacks each row's cells instead.
+ */
+export function dataTable(caption: string, columns: readonly TableColumn[], rows: readonly TableRow[]): Html {
+  const last = columns.at(-1)?.kind ?? 'text';
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="${last === 'text' ? 'stacked' : ''}">
 <caption><span>${caption}</span></caption>
-<thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${kindOf(index)}">${title}</th>`)}</tr></thead>
+<thead><tr>${columns.map(({ title, kind = 'text' }) => html`<th scope="col" class="${kind}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ({ cells, marked }) => html`<tr class="${marked ? 'marked' : ''}">${cells.map((cell, index) =>
-      index === 0
-        ? html`<th scope="row" class="${kindOf(index)}">${cell}</th>`
-        : html`<td class="${kindOf(index)}">${cell}</td>`,
-    )}</tr>
-`,
+    ({ cells, marked }) =>
+      html`<tr class="${marked ? 'marked' : ''}">${cells.map((cell, index) => tableCell(cell, columns[index]!, index === 0))}</tr>\n`,
   )}</tbody></table></div>`;
 }
 
-function captionText(caption: HtmlPart): string {
-  return typeof caption === 'string' ? caption : 'Table';
+function tableCell(cell: HtmlPart, { title, kind = 'text' }: TableColumn, isHeader: boolean): Html {
+  return isHeader
+    ? html`<th scope="row" class="${kind}">${cell}</th>`
+    : html`<td class="${kind}" data-title="${title}">${cell}</td>`;
 }

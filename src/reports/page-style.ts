@@ -74,6 +74,13 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.45rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; }
+  .stacked thead { position: absolute; clip-path: inset(50%); }
+  .stacked, .stacked tbody, .stacked caption { display: block; }
+  .stacked tr { display: flow-root; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .stacked th, .stacked td.text, .stacked td.number { display: block; border: 0; padding: .1rem 0; max-width: none; text-align: left;
+    min-width: 0; white-space: normal; }
+  .stacked td::before { content: attr(data-title) ": "; color: var(--muted); }
+  .stacked td:last-child::before { content: none; }
 }
 @media print {
   @page { margin: 16mm 14mm; }

@@ -62,6 +62,13 @@ export function calibrationSentence({ calibrationError: { value, low, high } }: 
   return `Predicted chances and what came to pass differ by ${points(value)} percentage points on average (95 % interval ${points(low)} to ${points(high)}).`;
 }
 
+/** How the chosen model's probabilities were calibrated. */
+export function calibrationChoice({ calibration: { kind } }: Pick<Card, 'calibration'>): string {
+  if (kind === 'none') return 'Left as the model gave them, which did best';
+  const names = { platt: 'Platt scaling', beta: 'beta calibration', isotonic: 'isotonic regression' };
+  return `Calibrated by ${names[kind]}, which did best`;
+}
+
 /** "better beyond doubt" only where the whole interval of the difference lies on the better side. */
 export function differenceVerdict({ low, high }: Estimate): string {
   if (high < 0) return 'better beyond doubt';

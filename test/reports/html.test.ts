@@ -33,7 +33,14 @@ describe('dataTable', () => {
   it('has a caption, a header for each column and for each row', () => {
     expect(text).toContain('<caption><span>Cap</span></caption>');
     expect(text).toContain('<th scope="col" class="number">Rows</th>');
-    expect(text).toContain('<th scope="row" class="text">&#60;x&#62;</th><td class="number">3</td>');
+    expect(text).toContain(
+      '<th scope="row" class="text">&#60;x&#62;</th><td class="number" data-title="Rows">3</td>',
+    );
+  });
+
+  it('stacks on narrow pages where it ends in text', () => {
+    expect(text).toContain('<table class="">');
+    expect(dataTable('Cap', [{ title: 'Why' }], []).text).toContain('<table class="stacked">');
   });
 
   it('scrolls in a box that the keyboard reaches', () => {

@@ -7,7 +7,8 @@ import { dataText, type Html, html } from '../html.js';
 export function accountsSection({ topAccounts }: Card): Html {
   const left = topAccounts.filter(({ churned }) => churned === 1).length;
   return html`<h2>The riskiest accounts and why</h2>
-<p>From the held-back part, where the outcome is known: ${left} of these ${topAccounts.length} left.</p>
+<p>From the held-back part, where the outcome is known: ${left} of these ${topAccounts.length} left. ▲ marks what raises the
+risk, ▼ what lowers it.</p>
 ${dataTable(
   'The riskiest held-back accounts',
   [
@@ -28,6 +29,7 @@ ${dataTable(
 }
 
 function reasonItem({ push, text }: Reason): Html {
-  const [sign, kind] = push > 0 ? ['▲', 'raises'] : ['▼', 'lowers'];
-  return html`<li><span class="${kind}" aria-hidden="true">${sign}</span> ${dataText(text)}</li>`;
+  const [sign, kind, says] =
+    push > 0 ? ['▲', 'raises', 'raises the risk:'] : ['▼', 'lowers', 'lowers the risk:'];
+  return html`<li><span class="${kind}" role="img" aria-label="${says}">${sign}</span> ${dataText(text)}</li>`;
 }
