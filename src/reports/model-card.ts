@@ -9,7 +9,7 @@ import type { Card } from '../training/card.js';
 import { printable } from './console-text.js';
 import {
   baseRateSentence,
-  calibrationChoice,
+  calibrationName,
   calibrationSentence,
   candidateLabel,
   differenceSentence,
@@ -39,7 +39,7 @@ export function modelCard(card: Card): string {
     candidatesTable(card),
     bullets(card.differences.map((one) => plain(differenceSentence(one, candidateLabel(card, one.against))))),
     '## Probabilities',
-    `${calibrationSentence(evaluation)} Slope ${decimalEstimate(evaluation.calibrationSlope, 2)}, intercept ${decimalEstimate(evaluation.calibrationIntercept, 2)}. ${calibrationChoice(card)}. Brier score ${decimalEstimate(evaluation.brier, 4)}.`,
+    `${calibrationSentence(evaluation)} Slope ${decimalEstimate(evaluation.calibrationSlope, 2)}, intercept ${decimalEstimate(evaluation.calibrationIntercept, 2)}. Calibration: ${calibrationName(card)}. Brier score ${decimalEstimate(evaluation.brier, 4)}.`,
     ...(signal ? actingBlocks(card) : []),
     '## The answer in disguise',
     bullets(

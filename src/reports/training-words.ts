@@ -63,10 +63,13 @@ export function calibrationSentence({ calibrationError: { value, low, high } }: 
 }
 
 /** How the chosen model's probabilities were calibrated. */
-export function calibrationChoice({ calibration: { kind } }: Pick<Card, 'calibration'>): string {
-  if (kind === 'none') return 'Left as the model gave them, which did best';
-  const names = { platt: 'Platt scaling', beta: 'beta calibration', isotonic: 'isotonic regression' };
-  return `Calibrated by ${names[kind]}, which did best`;
+export function calibrationName({ calibration: { kind } }: Pick<Card, 'calibration'>): string {
+  return {
+    none: 'none needed',
+    platt: 'Platt scaling',
+    beta: 'beta calibration',
+    isotonic: 'isotonic regression',
+  }[kind];
 }
 
 /** "better beyond doubt" only where the whole interval of the difference lies on the better side. */

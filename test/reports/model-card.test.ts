@@ -16,7 +16,7 @@ describe('model card', () => {
       '## How this was made',
     ]);
     expect(text).toContain('| **Ensemble** | three members | 0.4102 (0.3893–0.4311) | 0.850 (0.831–0.869) |');
-    expect(text).toContain('Calibrated by Platt scaling, which did best.');
+    expect(text).toContain('Calibration: Platt scaling.');
     expect(text).toContain(signalCard().data.sha256);
   });
 

@@ -1,6 +1,6 @@
 import type { Card } from '../../training/card.js';
 import { dataText, type Html, type HtmlPart, html } from '../html.js';
-import { calibrationChoice, candidateLabel, rowsSentence, splitSentence } from '../training-words.js';
+import { calibrationName, candidateLabel, rowsSentence, splitSentence } from '../training-words.js';
 
 /** How the run was made, so that it can be made again. */
 export function makingSection(card: Card): Html {
@@ -10,7 +10,7 @@ export function makingSection(card: Card): Html {
     ['Outcome', html`${dataText(card.data.target)}, left = ${dataText(card.data.positive)}`],
     ['Account id', card.data.id === null ? 'none; rows are numbered' : dataText(card.data.id)],
     ['Split', splitSentence(card)],
-    ['Chosen', `${candidateLabel(card, card.chosen)}. ${calibrationChoice(card)}.`],
+    ['Chosen', `${candidateLabel(card, card.chosen)}. Calibration: ${calibrationName(card)}.`],
     ['Seed', card.seed],
     ['Options', html`${Object.entries(card.options).map(optionLine)}`],
     [

@@ -10,15 +10,15 @@ import type { Card } from '../../training/card.js';
 import { chartFigure } from '../chart-figure.js';
 import { dataTable } from '../data-table.js';
 import { type Html, html, unbroken } from '../html.js';
-import { calibrationChoice, calibrationSentence } from '../training-words.js';
+import { calibrationName, calibrationSentence } from '../training-words.js';
 
 /** Whether the predicted chances can be taken at their word. */
 export async function probabilitiesSection(card: Card): Promise<Html> {
   const { evaluation, calibration } = card;
   return html`<h2>Can the percentages be believed?</h2>
 <p>${unbroken(calibrationSentence(evaluation))} The slope of the outcome on the prediction is
-${decimalEstimate(evaluation.calibrationSlope, 2)}; 1 is perfect, below 1 is too sure of itself. ${calibrationChoice(card)}
-on predictions for accounts left out of the fit (log loss
+${decimalEstimate(evaluation.calibrationSlope, 2)}; 1 is perfect, below 1 is too sure of itself. Calibration:
+${calibrationName(card)}, chosen on predictions for accounts left out of the fit (log loss
 ${calibration.tried.map(({ kind, logLoss }) => `${kind} ${decimalText(logLoss, 4)}`).join(', ')}).</p>
 <div class="pair">
 ${await chartFigure(reliabilityChart(evaluation.reliability), { width: 470 })}
