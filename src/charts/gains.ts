@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
-import { countText, percentEstimate, percentText } from './figure-text.js';
+import { contactedText, SHARE_CONTACTED } from './contacted.js';
+import { percentEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
 /**
@@ -21,15 +22,10 @@ export function gainsChart({
     share,
     ...captured,
     text: percentText(captured.value),
-    contacted: `riskiest ${percentText(share)} (${countText(accounts)} accounts)`,
+    contacted: contactedText({ share, accounts }),
     caught: percentEstimate(captured),
   }));
-  const x = {
-    field: 'share',
-    type: 'quantitative' as const,
-    scale: { domain: [0, 1] },
-    axis: { title: 'Share of accounts contacted, riskiest first', format: '.0%', tickCount: 5 },
-  };
+  const x = SHARE_CONTACTED;
   const tooltip = [
     { field: 'contacted', type: 'nominal' as const, title: 'Contacting' },
     { field: 'caught', type: 'nominal' as const, title: 'Churners caught' },

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import { contactedText, SHARE_CONTACTED } from './contacted.js';
 import { countEstimate, countText, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
@@ -13,12 +14,7 @@ export function profitChart({
 }: Evaluation['profit']): ChartSpec {
   const values = curve.map((point) => profitPoint(point));
   const top = profitPoint(best);
-  const x = {
-    field: 'share',
-    type: 'quantitative' as const,
-    scale: { domain: [0, 1] },
-    axis: { title: 'Share of accounts contacted, riskiest first', format: '.0%', tickCount: 5 },
-  };
+  const x = SHARE_CONTACTED;
   const tooltip = [
     { field: 'contacted', type: 'nominal' as const, title: 'Contacting' },
     { field: 'estimate', type: 'nominal' as const, title: 'Profit' },
@@ -76,7 +72,7 @@ function profitPoint({ share, accounts, profit }: Evaluation['profit']['best']) 
   return {
     share,
     ...profit,
-    contacted: `riskiest ${percentText(share)} (${countText(accounts)} accounts)`,
+    contacted: contactedText({ share, accounts }),
     estimate: countEstimate(profit),
     best: `best: riskiest ${percentText(share)}, ${countText(profit.value)}`,
   };
