@@ -49,8 +49,9 @@ async function chartFiles(card: Card): Promise<Record<string, string | Uint8Arra
   const files: Record<string, string | Uint8Array> = {};
   for (const [name, spec] of Object.entries(cardCharts(card))) {
     files[`charts/${name}.vl.json`] = `${JSON.stringify(spec, null, 2)}\n`;
-    files[`charts/${name}.svg`] = await renderSvg(spec);
-    files[`charts/${name}.png`] = await renderPng(spec);
+    const svg = await renderSvg(spec);
+    files[`charts/${name}.svg`] = svg;
+    files[`charts/${name}.png`] = await renderPng(svg);
   }
   return files;
 }

@@ -25,12 +25,13 @@ export function judgeSignal(
     };
   }
   const { auc } = evaluation;
+  const rows = evaluation.rows.toLocaleString('en-US');
   const { logLoss } = differences.find(({ against }) => against === 'base-rate')!;
   if (logLoss.high >= 0 || auc.low <= 0.5) {
     return {
       kind: 'no-signal',
       sentence:
-        `No signal beyond doubt: on ${evaluation.rows} rows it did not learn from (${rate} churned) the model's log loss differs ` +
+        `No signal beyond doubt: on ${rows} rows it did not learn from (${rate} churned) the model's log loss differs ` +
         `from the base rate's by ${signed(logLoss.value)} ` +
         `(${signed(logLoss.low)} to ${signed(logLoss.high)}). ` +
         'Do not act on its probabilities.',
@@ -39,13 +40,13 @@ export function judgeSignal(
   const top = evaluation.liftAt.find(({ share }) => share === 0.1);
   const headline = top
     ? ` Of the riskiest 10 % of accounts ${percent(top.rate.value)} churned ` +
-      `(${percent(top.rate.low)} to ${percent(top.rate.high)}), against ${rate} overall.`
+      `(${percent(top.rate.low)}–${percent(top.rate.high)}), against ${rate} overall.`
     : '';
   return {
     kind: 'signal',
     sentence:
-      `Signal: on ${evaluation.rows} rows it did not learn from the model tells churners from others with an AUC of ` +
-      `${auc.value.toFixed(3)} (${auc.low.toFixed(3)} to ${auc.high.toFixed(3)}).${headline}`,
+      `Signal: on ${rows} rows it did not learn from the model tells churners from others with an AUC of ` +
+      `${auc.value.toFixed(3)} (${auc.low.toFixed(3)}–${auc.high.toFixed(3)}).${headline}`,
   };
 }
 

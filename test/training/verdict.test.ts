@@ -21,7 +21,7 @@ describe('judgeSignal', () => {
   it('says signal when log loss and AUC lie beyond doubt', () => {
     const verdict = judged(3000, 0.5);
     expect(verdict.kind).toBe('signal');
-    expect(verdict.sentence).toMatch(/^Signal: on 3000 rows .* AUC of 0\.\d{3} \(0\.\d{3} to 0\.\d{3}\)/);
+    expect(verdict.sentence).toMatch(/^Signal: on 3,000 rows .* AUC of 0\.\d{3} \(0\.\d{3}–0\.\d{3}\)/);
   });
 
   it('says no signal when the interval reaches the base rate', () => {
