@@ -19,10 +19,10 @@ export class ReadCount {
   }
 }
 
-/** At most 200 characters, never half of a surrogate pair. */
+/** At most 200 characters, never half of a surrogate pair, and a copy: a slice would keep the whole text alive. */
 export function cutText(text: string): string {
   if (text.length <= SHOWN_CHARACTERS) return text;
   const last = text.charCodeAt(SHOWN_CHARACTERS - 1);
   const isHalf = last >= 0xd800 && last <= 0xdbff;
-  return text.slice(0, isHalf ? SHOWN_CHARACTERS - 1 : SHOWN_CHARACTERS);
+  return Buffer.from(text.slice(0, isHalf ? SHOWN_CHARACTERS - 1 : SHOWN_CHARACTERS)).toString();
 }

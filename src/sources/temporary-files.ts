@@ -6,9 +6,14 @@ import { basename, dirname, join } from 'node:path';
 
 const unfinished = new Set<string>();
 
+/** How the names of temporary folders begin. */
+export function temporaryFolderStart(): string {
+  return join(tmpdir(), 'churnlab-engine-');
+}
+
 /** A new folder for temporary files, removed by `removeTemporary` or, on a signal, by `cleanUpTemporaryFiles`. */
 export async function makeTemporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'churnlab-'));
+  const folder = await mkdtemp(temporaryFolderStart());
   unfinished.add(folder);
   return folder;
 }
@@ -37,6 +42,12 @@ export function keepTemporary(path: string): void {
  * SIGTERM, just before the process ends.
  */
 export function cleanUpTemporaryFiles(): void {
-  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
+  for (const path of unfinished) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Nobody is left to hear of it, and the others must go too.
+    }
+  }
   unfinished.clear();
 }

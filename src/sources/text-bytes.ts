@@ -22,9 +22,10 @@ export interface Head {
  */
 export async function fileHead(path: string): Promise<Head> {
   try {
-    if ((await stat(path)).isDirectory()) {
-      throw badFile(path, 'is a folder where a file with a table is needed');
-    }
+    const found = await stat(path);
+    if (found.isDirectory()) throw badFile(path, 'is a folder where a file with a table is needed');
+    if (!found.isFile())
+      throw badFile(path, 'is a pipe or device, which cannot be read twice; save it as a file first');
     const file = await open(path);
     try {
       const bytes = Buffer.alloc(HEAD_BYTES);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -27,6 +28,15 @@ describe('openSource', () => {
     await expect(openSource(picture)).rejects.toMatchObject({
       code: 'bad-file',
       message: expect.stringContaining('is no text; a table is needed (.csv, .tsv'),
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe instead of waiting on it', async () => {
+    const pipe = join(folder, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    await expect(openSource(pipe)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining('is a pipe or device'),
     });
   });
 

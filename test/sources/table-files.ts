@@ -8,10 +8,15 @@ import { openSource } from '../../src/sources/open-source.js';
 import type { Source, SourceOptions } from '../../src/sources/source.js';
 import { cellText, type RawTable } from '../../src/tables/raw-table.js';
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that goes when the test file is done. */
 export function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'churnlab-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = mkdtempSync(join(tmpdir(), 'churnlab-test-sources-'));
+  folders.push(folder);
   return folder;
 }
 

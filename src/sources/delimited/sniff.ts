@@ -9,7 +9,8 @@ import { type Dialect, LINE_FEED, RecordCells, splitRecord } from './split-recor
 
 const CARRIAGE_RETURN = 0x0d;
 const TAB = 0x09;
-const CANDIDATES = [0x2c, 0x3b, TAB, 0x7c];
+const COMMA = 0x2c;
+const CANDIDATES = [COMMA, 0x3b, TAB, 0x7c];
 const JUDGED_RECORDS = 1000;
 const PLAIN_NUMBER = /^[-+]?\d+(?:[.,]\d+)?$/u;
 
@@ -57,7 +58,9 @@ function mostEvenDelimiter(bytes: Buffer, skip: number, newline: number, prefers
     const score = evenness(bytes, skip, { delimiter, newline });
     return delimiter === TAB && prefersTab ? score * 2 : score;
   });
-  return CANDIDATES[scores.indexOf(Math.max(...scores))]!;
+  const best = Math.max(...scores);
+  if (best === 0) return prefersTab ? TAB : COMMA;
+  return CANDIDATES[scores.indexOf(best)]!;
 }
 
 /**

@@ -5,6 +5,7 @@ import { makeTemporaryFolder, removeTemporary } from '../temporary-files.js';
 /** An embedded DuckDB of its own, with a temporary folder that goes with it. */
 export interface Engine {
   readonly connection: DuckDBConnection;
+  /** Ends it and removes its folder; a second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -26,9 +27,12 @@ export async function openEngine(options: { onDisk: boolean }): Promise<Engine> 
       allow_community_extensions: 'false',
     });
     const connection = await instance.connect();
+    let isOpen = true;
     return {
       connection,
       close: async () => {
+        if (!isOpen) return;
+        isOpen = false;
         connection.closeSync();
         instance.closeSync();
         await removeTemporary(folder);

@@ -8,24 +8,26 @@ const INTEGER = /^-?\d{16,}$/u;
 const MARKED_TEXT = /"\\u0000integer:(-?\d+)"/gu;
 
 /** One record: its cells by key in the order of the text, or why it is none. */
-export type ParsedRecord = { readonly cells: ReadonlyMap<string, CellValue> } | { readonly fault: string };
+export type ParsedRecord = { readonly cells: JsonCells } | { readonly fault: string };
+export type JsonCells = Readonly<Record<string, CellValue>>;
 
 /**
  * Parses one JSON object. Integers beyond ±2^53 become their digits as text, so that no two ids become one;
- * objects and arrays become JSON text.
+ * objects and arrays stay, to become JSON text.
  */
 export function parseRecord(text: string): ParsedRecord {
+  const isMarked = LONG_DIGITS.test(text);
   let value: unknown;
   try {
-    value = JSON.parse(LONG_DIGITS.test(text) ? markLargeIntegers(text) : text);
+    value = JSON.parse(isMarked ? markLargeIntegers(text) : text);
   } catch {
     return { fault: 'is not valid JSON' };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { fault: 'is not a JSON object' };
   }
-  const cells = new Map<string, CellValue>();
-  for (const [key, cell] of Object.entries(value)) cells.set(key, unmark(cell));
+  const cells = value as Record<string, CellValue>;
+  if (isMarked) for (const key of Object.keys(cells)) cells[key] = unmark(cells[key]);
   return { cells };
 }
 

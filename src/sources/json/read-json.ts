@@ -59,10 +59,11 @@ async function findKeys(path: string, layout: JsonLayout): Promise<Map<string, C
     for (const { text, isValid } of texts) {
       const record = isValid ? parseRecord(text) : null;
       if (!record || 'fault' in record) continue;
-      for (const [key, value] of record.cells) {
+      for (const key of Object.keys(record.cells)) {
         const kind = kinds.get(key);
-        const widened = widenKind(kind ?? null, value);
-        if (kind === undefined || kind !== widened) kinds.set(key, widened);
+        if (kind === 'text') continue;
+        const widened = widenKind(kind ?? null, record.cells[key]);
+        if (kind !== widened) kinds.set(key, widened);
       }
     }
   }
@@ -84,7 +85,7 @@ async function* readChunks(
         count.reject(record.fault, text);
         continue;
       }
-      for (const [key, value] of record.cells) chunk.set(keys.get(key)!, value);
+      for (const key of Object.keys(record.cells)) chunk.set(keys.get(key)!, record.cells[key]);
       chunk.endRow(count.read);
       if (chunk.isFull) yield chunk.take();
     }

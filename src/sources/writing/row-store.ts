@@ -59,7 +59,7 @@ export class RowStore {
   /**
    * The query for all rows, ordered and ranked, their columns under the names that `rename` gives them.
    *
-   * @throws ChurnError `bad-option` when the column to order by is not among the columns.
+   * @throws ChurnError `bad-option` when the column to order by is not among the columns or the rank has a taken name.
    */
   query(
     { orderBy, descending = false, rankColumn }: FinishOptions,
@@ -70,6 +70,7 @@ export class RowStore {
     if (rankColumn !== undefined && !ranked.some(({ name }) => name === rankColumn)) {
       ranked.push({ name: rankColumn, kind: 'integer' });
     }
+    checkNames(ranked);
     const selected = ranked.map(({ name, kind }, index) => {
       const value = name === rankColumn ? 'row_number() OVER ()' : storedValue(kind, index);
       return `${value} AS ${quoteName(rename(name))}`;
@@ -100,6 +101,25 @@ export class RowStore {
       );
     }
     return rows;
+  }
+}
+
+/**
+ * DuckDB and most readers of Parquet take `A` and `a` for one name.
+ *
+ * @throws ChurnError `bad-option` when two columns have one name so.
+ */
+export function checkNames(columns: readonly SinkColumn[]): void {
+  const seen = new Map<string, string>();
+  for (const { name } of columns) {
+    const before = seen.get(name.toLowerCase());
+    if (before !== undefined) {
+      throw new ChurnError(
+        'bad-option',
+        `openSink: columns "${before}" and "${name}" have one name but for case`,
+      );
+    }
+    seen.set(name.toLowerCase(), name);
   }
 }
 

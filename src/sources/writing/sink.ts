@@ -4,7 +4,7 @@ import { removeTemporary } from '../temporary-files.js';
 import { putInPlace, startFile } from './atomic-writes.js';
 import { exportRows, type SinkFormat } from './export-rows.js';
 import { neutraliseText } from './neutralise.js';
-import { RowStore } from './row-store.js';
+import { checkNames, RowStore } from './row-store.js';
 import { writeFailed } from './write-failed.js';
 import { MOST_XLSX_ROWS } from './write-xlsx.js';
 
@@ -28,6 +28,7 @@ export interface Sink {
   append(columns: readonly (readonly (string | null)[] | Float64Array)[]): Promise<void>;
   /** Writes the file beside its place and renames it; returns the number of rows. */
   finish(options?: FinishOptions): Promise<number>;
+  /** Leaves everything as it was; does nothing after `finish` or a failure. */
   abort(): Promise<void>;
 }
 
@@ -63,29 +64,13 @@ export async function openSink(path: string, columns: readonly SinkColumn[]): Pr
       path,
     });
   }
-  checkColumns(path, columns);
+  checkNames(columns);
   const temporary = await startFile(path);
   try {
     return new FileSink(path, temporary, format, await RowStore.open(columns));
   } catch (error) {
     await removeTemporary(temporary);
     throw writeFailed(path, error);
-  }
-}
-
-/** DuckDB and most readers of Parquet take `A` and `a` for one name. */
-function checkColumns(path: string, columns: readonly SinkColumn[]): void {
-  const seen = new Map<string, string>();
-  for (const { name } of columns) {
-    const before = seen.get(name.toLowerCase());
-    if (before !== undefined) {
-      throw new ChurnError(
-        'bad-option',
-        `cannot write ${path}: columns "${before}" and "${name}" have one name`,
-        { path },
-      );
-    }
-    seen.set(name.toLowerCase(), name);
   }
 }
 

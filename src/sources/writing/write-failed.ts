@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ChurnError } from '../../errors.js';
+import { temporaryFolderStart } from '../temporary-files.js';
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [
@@ -22,7 +22,7 @@ export function writeFailed(path: string, error: unknown): ChurnError {
       ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`
       : String(error);
   const known = REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? text.trim();
-  const reason = text.includes(join(tmpdir(), 'churnlab-'))
+  const reason = text.includes(temporaryFolderStart())
     ? `${known} (in the temporary folder ${tmpdir()})`
     : known;
   return new ChurnError('write-failed', `cannot write ${path}: ${reason}`, { path, cause: text.trim() });
