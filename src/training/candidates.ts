@@ -12,7 +12,7 @@ import { logisticFamily } from './families/logistic.js';
 import { neuralNetFamily } from './families/neural-net.js';
 import { baseRateFamily, triggerFamily } from './families/simple.js';
 import type { LearningSet } from './learning-sets.js';
-import { planSearch, type SearchResult, scoreLogLoss, searchSettings } from './search.js';
+import { bestOfEachFamily, planSearch, type SearchResult, scoreLogLoss, searchSettings } from './search.js';
 
 const FAMILIES = [
   baseRateFamily,
@@ -81,16 +81,23 @@ export async function fitCandidates(
     options.onProgress(label, (0.8 * done) / total),
   );
 
-  const singles: FittedCandidate[] = [];
-  for (const result of results) {
-    options.onProgress(`${result.family.label}, all rows`, 0.8 + (0.2 * singles.length) / results.length);
+  const best = bestOfEachFamily(results);
+  const joined = selectMembers(results, search.churned);
+  const wanted = [...new Set([...best, ...joined.map(({ result }) => result)])];
+  const fitted = new Map<SearchResult, FittedModel>();
+  for (const result of wanted) {
+    options.onProgress(`${result.family.label}, all rows`, 0.8 + (0.15 * fitted.size) / wanted.length);
     await tools.pause();
-    singles.push(await fitBest(result, train, search, tools, random));
+    fitted.set(result, await result.family.fit(train, result.setting, tools));
   }
-  const ensemble = joinCandidates(singles, search.churned, random);
-  const candidates = ensemble ? [...singles, ensemble] : singles;
-  const best = ensemble ?? bestSingle(singles);
-  const chosen = beatsBaseRate(best, singles[0]!, search.churned, random) ? best : singles[0]!;
+  const calibrate = (name: string, scores: Float64Array) =>
+    fitCalibration(scores, search.churned, { random: random.fork(`calibration ${name}`) });
+  const singles = best.map((result) => singleCandidate(result, fitted.get(result)!, calibrate));
+  const candidates =
+    joined.length > 1 ? [...singles, joinCandidate(joined, fitted, search.churned, calibrate)] : singles;
+  const favourite = joined.length > 1 ? candidates.at(-1)! : bestSingle(singles);
+  const baseRate = singles.find(({ name }) => name === baseRateFamily.name)!;
+  const chosen = beatsBaseRate(favourite, baseRate, search.churned, random) ? favourite : baseRate;
   return { candidates, chosen, searchChurned: search.churned, folds: search.folds };
 }
 
@@ -125,14 +132,10 @@ function shapeOf({ table, churned }: { table: LearningSet['table']; churned: Uin
   };
 }
 
-async function fitBest(
-  { family, setting, scores, logLoss }: SearchResult,
-  train: LearningSet,
-  search: FoldedSet,
-  tools: FitTools,
-  random: Random,
-): Promise<FittedCandidate> {
-  const fitted = await family.fit(train, setting, tools);
+type Calibrate = (name: string, scores: Float64Array) => FittedCalibration;
+
+function singleCandidate(result: SearchResult, fitted: FittedModel, calibrate: Calibrate): FittedCandidate {
+  const { family, setting, scores, logLoss } = result;
   return {
     name: family.name,
     label: family.label,
@@ -140,41 +143,52 @@ async function fitBest(
     members: [{ name: family.name, weight: 1, fitted }],
     outOfFold: scores,
     logLoss,
-    calibration: fitCalibration(scores, search.churned, {
-      random: random.fork(`calibration ${family.name}`),
-    }),
+    calibration: calibrate(family.name, scores),
   };
 }
 
-/** The greedy ensemble of the candidates; `null` when a single one is as good. */
-function joinCandidates(
-  singles: readonly FittedCandidate[],
-  churned: Uint8Array,
-  random: Random,
-): FittedCandidate | null {
-  const members = singles.filter(({ name }) => name !== 'base-rate');
+/** A search result with its weight in the ensemble. */
+interface WeightedResult {
+  readonly result: SearchResult;
+  readonly weight: number;
+}
+
+/** The greedy ensemble over all settings that were tried, the base rate apart. */
+function selectMembers(results: readonly SearchResult[], churned: Uint8Array): WeightedResult[] {
+  const library = results.filter(({ family }) => family !== baseRateFamily);
   const { weights } = selectEnsemble(
-    members.map(({ name, outOfFold }) => ({ name, scores: outOfFold })),
+    library.map(({ scores }, i) => ({ name: String(i), scores })),
     churned,
   );
-  const joined = weights
-    .filter(({ weight }) => weight > 0)
-    .map(({ name, weight }) => ({ weight, candidate: members.find((member) => member.name === name)! }));
-  if (joined.length < 2) return null;
+  return library
+    .map((result, i) => ({ result, weight: weights[i]!.weight }))
+    .filter(({ weight }) => weight > 0);
+}
+
+function joinCandidate(
+  joined: readonly WeightedResult[],
+  fitted: ReadonlyMap<SearchResult, FittedModel>,
+  churned: Uint8Array,
+  calibrate: Calibrate,
+): FittedCandidate {
   const outOfFold = combineScores(
     joined.map(({ weight }) => weight),
-    joined.map(({ candidate }) => candidate.outOfFold),
+    joined.map(({ result }) => result.scores),
   );
   return {
     name: 'ensemble',
     label: 'Ensemble',
     settings: joined
-      .map(({ weight, candidate }) => `${Math.round(100 * weight)} % ${candidate.label.toLowerCase()}`)
+      .map(({ weight, result: { family } }) => `${Math.round(100 * weight)} % ${family.label.toLowerCase()}`)
       .join(', '),
-    members: joined.map(({ weight, candidate }) => ({ ...candidate.members[0]!, weight })),
+    members: joined.map(({ weight, result }) => ({
+      name: result.family.name,
+      weight,
+      fitted: fitted.get(result)!,
+    })),
     outOfFold,
     logLoss: scoreLogLoss(outOfFold, churned),
-    calibration: fitCalibration(outOfFold, churned, { random: random.fork('calibration ensemble') }),
+    calibration: calibrate('ensemble', outOfFold),
   };
 }
 

@@ -39,18 +39,16 @@ export function judge(
     return { candidate, probabilities, evaluation };
   });
   const final = judged.find(({ candidate }) => candidate === fitted.chosen)!;
-  const weights = new Map(
-    (fitted.candidates.find(({ name }) => name === 'ensemble') ?? fitted.chosen).members.map(
-      ({ name, weight }) => [name, weight],
-    ),
-  );
+  const ensemble = fitted.candidates.find(({ name }) => name === 'ensemble') ?? fitted.chosen;
+  const weightOf = (family: string) =>
+    ensemble.members.reduce((sum, { name, weight }) => sum + (name === family ? weight : 0), 0);
   return {
     evaluation: final.evaluation,
     candidates: judged.map(({ candidate, evaluation }) => ({
       name: candidate.name,
       label: candidate.label,
       settings: candidate.settings,
-      ensembleWeight: candidate.name === 'ensemble' ? null : (weights.get(candidate.name) ?? 0),
+      ensembleWeight: candidate.name === 'ensemble' ? null : weightOf(candidate.name),
       outOfFold: outOfFoldFigures(candidate, fitted.searchChurned),
       heldBack: {
         auc: evaluation.auc,

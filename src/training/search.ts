@@ -2,7 +2,7 @@ import { meanLogLoss } from '../math/log-loss.js';
 import { sigmoid } from '../models/model.js';
 import type { Family, FitTools, FoldedSet, TableShape } from './families/family.js';
 
-/** The best setting of a family, by out-of-fold log loss. */
+/** One cross-fitted setting of a family. */
 export interface SearchResult {
   // biome-ignore lint/suspicious/noExplicitAny: families of different settings stand side by side
   readonly family: Family<any>;
@@ -54,9 +54,9 @@ export function planSearch(
 }
 
 /**
- * Cross-fits every planned setting and keeps each family's best.
+ * Cross-fits every planned setting, in the order of the plan.
  *
- * @param onFit called before each fit with the estimated seconds done and to do
+ * @param onFit called before each fit with the estimated seconds done
  */
 export async function searchSettings(
   plan: readonly PlannedFit[],
@@ -64,17 +64,24 @@ export async function searchSettings(
   tools: FitTools,
   onFit: (label: string, doneSeconds: number) => void,
 ): Promise<SearchResult[]> {
-  const best = new Map<string, SearchResult>();
+  const results: SearchResult[] = [];
   let done = 0;
   for (const { family, setting, seconds } of plan) {
     onFit(family.label, done);
     const fit = await family.crossFit(set, setting, tools);
     const logLoss = scoreLogLoss(fit.scores, set.churned);
-    const before = best.get(family.name);
-    if (!before || logLoss < before.logLoss) {
-      best.set(family.name, { family, setting: fit.setting, scores: fit.scores, logLoss });
-    }
+    results.push({ family, setting: fit.setting, scores: fit.scores, logLoss });
     done += seconds;
+  }
+  return results;
+}
+
+/** The result of each family with the lowest log loss, in the order of first appearance. */
+export function bestOfEachFamily(results: readonly SearchResult[]): SearchResult[] {
+  const best = new Map<string, SearchResult>();
+  for (const result of results) {
+    const before = best.get(result.family.name);
+    if (!before || result.logLoss < before.logLoss) best.set(result.family.name, result);
   }
   return [...best.values()];
 }

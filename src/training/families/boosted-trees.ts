@@ -11,15 +11,18 @@ export type TreesSetting = Required<
   >
 >;
 
+/** Trees without a better validation loss after which a fold stops. */
+const PATIENCE = 40;
+
 /** Boosted trees with interactions. */
 export const boostedTreesFamily: Family<TreesSetting> = {
   name: 'boosted-trees',
   label: 'Boosted trees',
   settings: (shape) => [
-    setting(shape, { maxLeaves: 8, learningRate: 0.05, l2: 5, columnShare: 0.7 }),
-    setting(shape, { maxLeaves: 31, learningRate: 0.05, l2: 10, columnShare: 0.7 }),
-    setting(shape, { maxLeaves: 4, learningRate: 0.1, l2: 1, columnShare: 1 }),
-    setting(shape, { maxLeaves: 16, learningRate: 0.03, l2: 1, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 8, l2: 5 }),
+    setting(shape, { maxLeaves: 16, learningRate: 0.1, trees: 300, rowShare: 1, columnShare: 1 }),
+    setting(shape, { maxLeaves: 31, minLeafRows: 5 }),
+    setting(shape, { maxLeaves: 4, l2: 10, rowShare: 0.5, columnShare: 0.3 }),
   ],
   describe,
   seconds,
@@ -33,26 +36,39 @@ export const additiveTreesFamily: Family<TreesSetting> = {
   name: 'additive-trees',
   label: 'Additive trees',
   settings: (shape) => [
-    setting(shape, { maxLeaves: 2, learningRate: 0.1, l2: 1, columnShare: 1, trees: 600 }),
+    setting(shape, {
+      maxLeaves: 2,
+      learningRate: 0.1,
+      rowShare: 0.5,
+      columnShare: 0.5,
+      minLeafRows: Math.max(3, Math.min(60, Math.round(shape.rows / 100))),
+    }),
   ],
 };
 
 function setting(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
   return {
-    trees: 400,
+    trees: 500,
     maxLeaves: 8,
     learningRate: 0.05,
     l2: 1,
     rowShare: 0.8,
-    columnShare: 1,
+    columnShare: 0.7,
     minLeafRows: Math.max(3, Math.min(20, Math.round(shape.rows / 100))),
     ...own,
   };
 }
 
-function describe({ trees, maxLeaves, learningRate, l2, minLeafRows, columnShare }: TreesSetting): string {
-  const columns = columnShare < 1 ? `, ${Math.round(columnShare * 100)} % of columns a tree` : '';
-  return `${trees} trees, ${maxLeaves} leaves, learning rate ${learningRate}, l2 ${l2}, at least ${minLeafRows} rows a leaf${columns}`;
+function describe(chosen: TreesSetting): string {
+  const { trees, maxLeaves, learningRate, l2, minLeafRows, rowShare, columnShare } = chosen;
+  const sample =
+    rowShare < 1 || columnShare < 1
+      ? `, ${Math.round(rowShare * 100)} % of rows and ${Math.round(columnShare * 100)} % of columns a tree`
+      : '';
+  return (
+    `${trees} trees, ${maxLeaves} leaves, learning rate ${learningRate}, l2 ${l2}, ` +
+    `at least ${minLeafRows} rows a leaf${sample}`
+  );
 }
 
 function seconds({ rows, columns }: TableShape, { trees, maxLeaves }: TreesSetting): number {
@@ -74,6 +90,7 @@ async function crossFitTrees(set: FoldedSet, chosen: TreesSetting, tools: FitToo
       ...chosen,
       seed: tools.seed,
       validation: part.heldOut,
+      patience: PATIENCE,
     });
     addCurve(curve, validationLoss ?? [], part.rows.length);
     fits.push({ fitted, part: foldPart(part.rows, part.heldOut.table) });

@@ -13,8 +13,8 @@ export const neuralNetFamily: Family<NetSetting> = {
   name: 'neural-net',
   label: 'Neural net',
   settings: () => [
-    { hiddenUnits: [32, 16], epochs: 20, l2: 0.01 },
-    { hiddenUnits: [16], epochs: 20, l2: 0.05 },
+    { hiddenUnits: [16, 8], epochs: 20, l2: 1.5 },
+    { hiddenUnits: [32, 16], epochs: 30, l2: 1.5 },
   ],
   describe: ({ hiddenUnits, epochs, l2 }) =>
     `hidden units ${hiddenUnits.join(' and ')}, ${epochs} epochs, weight decay ${l2}`,
