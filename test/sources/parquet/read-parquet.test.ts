@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drain, makeFolder, writeInto, writeParquet } from '../table-files.js';
 
@@ -78,9 +78,11 @@ describe('reading Parquet', () => {
 
   it('takes a path with quotes, globs and key=value folders for what it is', async () => {
     await writeParquet(join(folder, 'xa.parquet'), 'SELECT 0 AS other');
-    for (const name of [`it's "x" [a] *?.parquet`, '[a].parquet', 'x*.parquet', 'k=1.parquet']) {
+    for (const name of [`it's "x" [a] *?.parquet`, '[a].parquet', 'x*.parquet', 'k=1/[b]?/x.parquet']) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
       const path = await writeParquet(join(folder, name), 'SELECT 1 AS one');
-      expect((await drain(path)).source.columnNames).toEqual(['one']);
+      const { source, rows } = await drain(path);
+      expect([source.columnNames, rows]).toEqual([['one'], [['1']]]);
     }
   });
 
