@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { meanLogLoss } from '../../../src/math/log-loss.js';
 import { seededRandom } from '../../../src/math/random.js';
 import { combineScores, selectEnsemble } from '../../../src/models/ensemble/ensemble.js';
 import { sigmoid } from '../../../src/models/model.js';
@@ -32,6 +33,55 @@ describe('selectEnsemble', () => {
     for (const { scores } of candidates) {
       expect(choice.logLoss).toBeLessThan(selectEnsemble([{ name: 'alone', scores }], churned).logLoss);
     }
+  });
+
+  it('finds equal halves, though their mean is too timid to beat either as it stands', () => {
+    const { first, second, churned } = world(20_000, 2);
+    const { weights, logLoss } = selectEnsemble(
+      [
+        { name: 'first', scores: first },
+        { name: 'second', scores: second },
+      ],
+      churned,
+    );
+    expect(weights[0]!.weight).toBeCloseTo(0.5, 1);
+    const truth = first.map((a, row) => a + second[row]! + 1);
+    expect(logLoss).toBeCloseTo(meanLogLoss(truth.map(sigmoid), churned, null), 3);
+  });
+
+  it('does not care how bold a candidate is', () => {
+    const { first, second, churned } = world(1000, 4);
+    const weightsAt = (boldness: number) =>
+      selectEnsemble([{ name: 'first', scores: first.map((s) => boldness * s + 3) }], churned).logLoss;
+    expect(weightsAt(5)).toBeCloseTo(weightsAt(1), 4);
+    expect(weightsAt(80)).toBeCloseTo(weightsAt(1), 4);
+    const falling = selectEnsemble([{ name: 'falling', scores: second.map((s) => -s) }], churned);
+    const rate = churned.reduce((sum, y) => sum + y, 0) / 1000;
+    expect(falling.logLoss).toBeCloseTo(-rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate), 4);
+  });
+
+  it('treats a row of weight 2 as two rows, and weight 0 as none', () => {
+    const { first, second, churned } = world(600, 5);
+    const weights = Float64Array.from(churned, (_, row) => row % 3);
+    const repeated = [...weights].flatMap((weight, row) => new Array<number>(weight).fill(row));
+    const pick = (scores: Float64Array) => Float64Array.from(repeated, (row) => scores[row]!);
+    const byRows = selectEnsemble(
+      [
+        { name: 'first', scores: pick(first) },
+        { name: 'second', scores: pick(second) },
+      ],
+      Uint8Array.from(repeated, (row) => churned[row]!),
+    );
+    const byWeight = selectEnsemble(
+      [
+        { name: 'first', scores: first },
+        { name: 'second', scores: second },
+      ],
+      churned,
+      { weights },
+    );
+    expect(byWeight.weights).toEqual(byRows.weights);
+    expect(byWeight.logLoss).toBeCloseTo(byRows.logLoss, 9);
   });
 
   it('stays with one model where a second adds nothing but chance', () => {
