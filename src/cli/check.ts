@@ -56,7 +56,7 @@ export async function runCheck(input: string, flags: CheckFlags, terminal: Termi
     'profile.json': `${JSON.stringify(checked.profile, null, 2)}\n`,
   };
   if (checked.rejects.length > 0) files['rejects.csv'] = rejectsCsv(checked.rejects);
-  await writeFolderAtomically(out, files);
+  await writeFolderAtomically(out, files, ['rejects.csv']);
   terminal.print(profileSummary(checked, terminal));
   terminal.print(`Report: ${join(out, 'report.html')}`);
   if (checked.rejects.length > 0) terminal.print(`Rejected rows: ${join(out, 'rejects.csv')}`);

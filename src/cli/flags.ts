@@ -27,6 +27,12 @@ export function parseNumberFlag(text: string): number {
   return value;
 }
 
+/** A name that can be a folder's. */
+export function parseName(text: string): string {
+  if (/^[^\\/:*?"<>|\p{Cc}]+$/u.test(text) && !/^\.|^\s|\s$/.test(text)) return text;
+  throw new InvalidArgumentError('needed: a name that a folder may have; --out says where the model goes.');
+}
+
 /** Collects a repeatable flag. */
 export function parseList(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];

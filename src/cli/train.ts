@@ -1,7 +1,15 @@
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
-import { readTable, saveBundle, type Training, type TrainOptions, train, trainingSummary } from '../index.js';
-import { parseCount, parseList, parseNumberFlag, parseSeconds } from './flags.js';
+import {
+  readTable,
+  requireBundlePlace,
+  saveBundle,
+  type Training,
+  type TrainOptions,
+  train,
+  trainingSummary,
+} from '../index.js';
+import { parseCount, parseList, parseName, parseNumberFlag, parseSeconds } from './flags.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
 interface TrainFlags {
@@ -34,13 +42,13 @@ export function addTrain(program: Command): void {
     .option('--positive <level>', "the target's level that means churned")
     .option('--time <column>', 'hold back the latest fifth by this column instead of a random fifth')
     .option('--group <column>', 'rows of one group stay on one side of every split')
-    .option('--allow <columns...>', 'keep these columns although they look like leaks', parseList)
+    .option('--allow <column>', 'keep a column although it looks like a leak; may be repeated', parseList)
     .option('--time-budget <duration>', 'bound of the search for settings, as 60s or 5m', parseSeconds, 60)
     .option('--contact-cost <money>', 'cost of contacting one account', parseNumberFlag, 20)
     .option('--save-value <money>', 'value of one account saved', parseNumberFlag, 500)
     .option('--save-rate <share>', 'chance that a contacted churner stays', parseNumberFlag, 0.3)
     .option('--sheet <name>', 'sheet of an Excel file')
-    .option('--name <name>', 'name of the model', 'churn')
+    .option('--name <name>', 'name of the model', parseName, 'churn')
     .option('--out <folder>', 'where the model goes (default: models/<name>)')
     .option('--seed <number>', 'seed of all chance', parseCount, 1)
     .option('--json', 'print the card as one JSON document')
@@ -56,6 +64,8 @@ export async function runTrain(
   flags: TrainFlags,
   terminal: Terminal,
 ): Promise<{ training: Training; folder: string }> {
+  const folder = flags.out ?? join('models', flags.name);
+  await requireBundlePlace(folder);
   terminal.log(`Reading ${input}`);
   const table = await readTable(input, flags.sheet === undefined ? {} : { sheet: flags.sheet });
   const bar = terminal.progress();
@@ -63,7 +73,6 @@ export async function runTrain(
     { ...table, file: basename(input) },
     { ...optionsOf(flags), onProgress: bar.update },
   ).finally(bar.stop);
-  const folder = flags.out ?? join('models', flags.name);
   await saveBundle(folder, training);
   terminal.print(trainingSummary(training.card, terminal));
   terminal.print(`Model:  ${folder}`);

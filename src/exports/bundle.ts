@@ -9,7 +9,7 @@ import { type Recipe, recipeSchema } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
 import { modelCard } from '../reports/model-card.js';
 import { trainingReport } from '../reports/training.js';
-import { writeFolderAtomically } from '../sources/writing/atomic-writes.js';
+import { requireReplaceable, writeFolderAtomically } from '../sources/writing/atomic-writes.js';
 import { rejectsCsv } from '../sources/writing/write-rejects.js';
 import { type Card, cardSchema } from '../training/card.js';
 import { type ChurnModel, churnModelSchema, MODEL_FORMAT_VERSION } from '../training/churn-model.js';
@@ -24,6 +24,26 @@ export interface Bundle {
 
 /** Files that scoring reads; `checksums.txt` lists their SHA-256 in the form that `sha256sum -c` checks. */
 const CHECKED_FILES = ['model.json', 'recipe.json', 'card.json'] as const;
+
+/** All that a saved model's folder may hold. */
+const BUNDLE_NAMES = [
+  ...CHECKED_FILES,
+  'card.md',
+  'report.html',
+  'charts',
+  'rejects.csv',
+  'checksums.txt',
+  'exports',
+];
+
+/**
+ * Whether `saveBundle` may write there: to be asked before a long training.
+ *
+ * @throws ChurnError `write-failed` when something else than a saved model is at the place
+ */
+export async function requireBundlePlace(folder: string): Promise<void> {
+  await requireReplaceable(folder, BUNDLE_NAMES);
+}
 
 /**
  * Saves a training as a folder: `model.json`, `recipe.json`, `card.json`, `card.md`, `report.html`,
@@ -42,7 +62,7 @@ export async function saveBundle(folder: string, { model, recipe, card, rejects 
   };
   if (rejects.length > 0) files['rejects.csv'] = rejectsCsv(rejects);
   files['checksums.txt'] = CHECKED_FILES.map((name) => `${sha256(files[name]!)}  ${name}\n`).join('');
-  await writeFolderAtomically(folder, files);
+  await writeFolderAtomically(folder, files, BUNDLE_NAMES);
 }
 
 async function chartFiles(card: Card): Promise<Record<string, string | Uint8Array>> {

@@ -67,17 +67,18 @@ export async function putInPlace(temporary: string, path: string): Promise<void>
  * as a whole. Between its two renames no signal is handled, only a kill −9 or a power cut leaves the old folder
  * under its temporary name.
  *
- * @throws ChurnError `write-failed`, also when a folder of that name holds none of the files: it is something else
- * and stays.
+ * @param earlier names at its top, besides those of the files, that an earlier run may have left
+ * @throws ChurnError `write-failed`, also when a folder of that name holds anything else: it stays as it is
  */
 export async function writeFolderAtomically(
   folder: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  earlier: readonly string[] = [],
 ): Promise<void> {
   const place = normalize(folder).replace(/[\\/]+$/u, '');
   const temporary = temporaryPathBeside(place);
   try {
-    const isThere = await checkReplaceable(place, Object.keys(files));
+    const isThere = await requireReplaceable(place, [...Object.keys(files), ...earlier]);
     await mkdir(dirname(place), { recursive: true });
     await mkdir(temporary);
     for (const [name, content] of Object.entries(files)) await writeInside(temporary, name, content);
@@ -91,17 +92,23 @@ export async function writeFolderAtomically(
   }
 }
 
-async function checkReplaceable(folder: string, names: readonly string[]): Promise<boolean> {
+/**
+ * Whether a folder is at the place; it may hold the named files and folders alone (names may hold `/`).
+ *
+ * @throws ChurnError `write-failed` when it holds anything else, or is no folder
+ */
+export async function requireReplaceable(folder: string, names: readonly string[]): Promise<boolean> {
   const existing = await stat(folder).catch(() => null);
   if (!existing) return false;
-  const inside = existing.isDirectory() ? await readdir(folder) : null;
-  const isOurs = inside && (inside.length === 0 || names.some((name) => inside.includes(name)));
-  if (isOurs) return true;
-  throw new ChurnError(
-    'write-failed',
-    `cannot write ${folder}: something else has that name (none of ${names.slice(0, 3).join(', ')} is in it); remove it or choose another name`,
-    { path: folder },
-  );
+  const complain = (what: string) =>
+    new ChurnError('write-failed', `cannot write ${folder}: ${what}; remove it or choose another name`, {
+      path: folder,
+    });
+  if (!existing.isDirectory()) throw complain('it is there and is no folder');
+  const ours = new Set(names.map((name) => name.split('/')[0]));
+  const stranger = (await readdir(folder)).sort().find((name) => !ours.has(name));
+  if (stranger !== undefined) throw complain(`it holds something else, "${stranger}"`);
+  return true;
 }
 
 async function writeInside(folder: string, name: string, content: string | Uint8Array): Promise<void> {

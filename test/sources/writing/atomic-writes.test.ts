@@ -32,10 +32,8 @@ describe('writeFolderAtomically', () => {
     const folder = makeFolder();
     const model = join(folder, 'models', 'first');
     await writeFolderAtomically(model, { 'model.json': '{}', 'charts/lift.svg': '<svg/>', old: 'gone soon' });
-    await writeFolderAtomically(`${model}/`, {
-      'model.json': '{"a":1}',
-      'charts/lift.png': Uint8Array.of(1, 2),
-    });
+    const next = { 'model.json': '{"a":1}', 'charts/lift.png': Uint8Array.of(1, 2) };
+    await writeFolderAtomically(`${model}/`, next, ['old']);
     expect(readdirSync(join(folder, 'models'))).toEqual(['first']);
     expect(readdirSync(model, { recursive: true }).sort()).toEqual([
       'charts',
@@ -45,20 +43,23 @@ describe('writeFolderAtomically', () => {
     expect(readFileSync(join(model, 'model.json'), 'utf8')).toBe('{"a":1}');
   });
 
-  it('fills an empty folder, and leaves a folder of other things alone', async () => {
+  it('fills an empty folder, and leaves a folder with anything else in it alone', async () => {
     const folder = makeFolder();
     mkdirSync(join(folder, 'empty'));
     await writeFolderAtomically(join(folder, 'empty'), { 'model.json': '{}' });
     mkdirSync(join(folder, 'thesis'));
-    writeFileSync(join(folder, 'thesis', 'chapter.md'), 'years of work');
-    await expect(writeFolderAtomically(join(folder, 'thesis'), { 'model.json': '{}' })).rejects.toMatchObject(
-      {
+    for (const name of ['chapter.md', 'model.json'])
+      writeFileSync(join(folder, 'thesis', name), 'years of work');
+    writeFileSync(join(folder, 'file'), 'x');
+    const refuse = (name: string, message: string) =>
+      expect(writeFolderAtomically(join(folder, name), { 'model.json': '{}' })).rejects.toMatchObject({
         code: 'write-failed',
-        message: expect.stringContaining('something else has that name (none of model.json is in it)'),
-      },
-    );
-    expect(readdirSync(folder).sort()).toEqual(['empty', 'thesis']);
-    expect(readdirSync(join(folder, 'thesis'))).toEqual(['chapter.md']);
+        message: expect.stringContaining(message),
+      });
+    await refuse('thesis', 'it holds something else, "chapter.md"; remove it or choose another name');
+    await refuse('file', 'it is there and is no folder');
+    expect(readdirSync(folder).sort()).toEqual(['empty', 'file', 'thesis']);
+    expect(readdirSync(join(folder, 'thesis'))).toEqual(['chapter.md', 'model.json']);
   });
 
   it('writes nothing outside of the folder', async () => {
