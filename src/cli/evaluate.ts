@@ -33,6 +33,7 @@ async function runEvaluate(input: string, flags: EvaluateFlags): Promise<void> {
     ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
   });
   terminal.print(evaluationSummary(result, terminal));
-  if (result.rejects.length > 0) terminal.log(`${result.rejects.length} of ${result.read} rows rejected`);
-  terminal.printJson({ ...result, rejects: result.rejects.length });
+  if (result.rejected > 0) terminal.log(`${result.rejected} of ${result.read} rows rejected`);
+  const { rejects, ...document } = result;
+  terminal.printJson(document);
 }

@@ -24,6 +24,8 @@ export interface FileEvaluation {
   /** Against the base rate that the model was trained with. */
   readonly differences: readonly PairedDifference[];
   readonly read: number;
+  /** Rows that could not be judged on; `rejects` lists the first of them. */
+  readonly rejected: number;
   readonly rejects: readonly Reject[];
 }
 
@@ -72,6 +74,7 @@ export async function evaluateFile(input: string, options: EvaluateOptions): Pro
     evaluation,
     differences,
     read: file.read,
+    rejected: file.read - table.rows,
     rejects: [...file.rejects, ...unknown, ...rejects].sort((a, b) => a.rowNumber - b.rowNumber),
   };
 }

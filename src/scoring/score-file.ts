@@ -1,13 +1,20 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { applyRecipe, requireColumns, usualValues } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
 import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
 import { type Bundle, loadBundle } from '../exports/bundle.js';
 import { openSource } from '../sources/open-source.js';
-import { openSink } from '../sources/writing/sink.js';
-import { writeRejects } from '../sources/writing/write-rejects.js';
+import { removeTemporary, temporaryPathBeside } from '../sources/temporary-files.js';
+import { putInPlace } from '../sources/writing/atomic-writes.js';
+import { openSink, type Sink } from '../sources/writing/sink.js';
+import { writeFailed } from '../sources/writing/write-failed.js';
+import { rejectsCsv } from '../sources/writing/write-rejects.js';
 import type { RawTable, Reject } from '../tables/raw-table.js';
 import { takeRows } from '../tables/table.js';
 import { explainChurn, predictChurn } from '../training/churn-model.js';
+
+/** Rejected rows beyond these are counted and not listed. */
+const MOST_LISTED_REJECTS = 100_000;
 
 export interface ScoreOptions {
   /** Folder of the saved model. */
@@ -52,28 +59,29 @@ export async function scoreFile(input: string, options: ScoreOptions): Promise<S
     ]);
     try {
       const rejects: Reject[] = [];
+      let rejectCount = 0;
       let expectedChurners = 0;
       let scored = 0;
       for await (const raw of source.chunks()) {
         const part = scoreChunk(bundle, raw);
         await sink.append([part.ids, part.probabilities, part.reasons]);
-        rejects.push(...part.rejects);
+        rejectCount += part.rejects.length;
+        rejects.push(...part.rejects.slice(0, MOST_LISTED_REJECTS - rejects.length));
         scored += part.ids.length;
         expectedChurners += part.probabilities.reduce((sum, p) => sum + p, 0);
         options.onProgress?.(scored);
       }
-      const all = [...source.rejects(), ...rejects].sort((a, b) => a.rowNumber - b.rowNumber);
+      const rejected = source.rejectCount + rejectCount;
       if (scored === 0) {
-        throw new ChurnError('bad-file', `${input} has no row that can be scored (${all.length} rejected)`);
+        throw new ChurnError('bad-file', `${input} has no row that can be scored (${rejected} rejected)`);
       }
-      const rejectsFile = all.length > 0 ? `${options.out}.rejects.csv` : null;
-      if (rejectsFile) await writeRejects(rejectsFile, all);
-      await sink.finish({ orderBy: 'churn_probability', descending: true, rankColumn: 'risk_rank' });
+      const listed = [...source.rejects(), ...rejects].sort((a, b) => a.rowNumber - b.rowNumber);
+      const rejectsFile = await putFilesInPlace(sink, options.out, listed);
       return {
         out: options.out,
         read: source.readCount,
         scored,
-        rejected: all.length,
+        rejected,
         rejectsFile,
         expectedChurners,
         verdict: bundle.model.verdict,
@@ -84,6 +92,26 @@ export async function scoreFile(input: string, options: ScoreOptions): Promise<S
     }
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * Gives scores and rejected rows their names once both are written, so that neither stands without the other.
+ * Without rejects, those of an earlier run go.
+ */
+async function putFilesInPlace(sink: Sink, out: string, rejects: readonly Reject[]): Promise<string | null> {
+  const place = `${out}.rejects.csv`;
+  const staged = temporaryPathBeside(place);
+  try {
+    if (rejects.length > 0) await writeFile(staged, rejectsCsv(rejects), { flush: true });
+    await sink.finish({ orderBy: 'churn_probability', descending: true, rankColumn: 'risk_rank' });
+    if (rejects.length > 0) await putInPlace(staged, place);
+    else await rm(place, { force: true });
+    return rejects.length > 0 ? place : null;
+  } catch (error) {
+    throw writeFailed(place, error);
+  } finally {
+    await removeTemporary(staged);
   }
 }
 
