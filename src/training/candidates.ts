@@ -119,7 +119,8 @@ function searchSet(train: LearningSet, random: Random): FoldedSet {
       : foldRows(stratifiedFolds(train.churned, train.groups, parts, random), 0).inside;
   const set = takeTrainingRows(train, rows);
   const groups = train.groups && Int32Array.from(rows, (row) => train.groups![row]!);
-  const folds = rows.length < 2_000 ? Math.min(10, fewest) : 5;
+  const most = rows.length < 2_000 ? Math.min(10, fewest) : 5;
+  const folds = groups ? Math.min(most, new Set(groups).size) : most;
   return { ...set, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
 }
 

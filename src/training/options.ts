@@ -52,6 +52,11 @@ export function settleOptions(options: TrainOptions): Settled {
     onProgress: () => {},
     ...options,
   };
+  for (const role of ['id', 'time', 'group'] as const) {
+    if (settled[role] === settled.target) {
+      throw new ChurnError('bad-option', `target and ${role} both name column "${settled.target}"`);
+    }
+  }
   if (!Number.isSafeInteger(settled.seed)) {
     throw new ChurnError('bad-option', `seed must be a whole number, found ${settled.seed}`);
   }

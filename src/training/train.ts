@@ -1,3 +1,4 @@
+import { nearestName } from '../cleaning/nearest-name.js';
 import type { Recipe } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
 import { type Random, seededRandom } from '../math/random.js';
@@ -16,13 +17,16 @@ import { type Settled, settleOptions, type TrainOptions } from './options.js';
 import { topAccounts } from './top-accounts.js';
 import { judgeSignal } from './verdict.js';
 
+/** Fewer groups cannot be dealt into a held-back fifth and the rest. */
+const FEWEST_GROUPS = 5;
+
 /** A table as read, with where it came from. */
 export interface TrainInput {
   readonly raw: RawTable;
   /** File name without its folder. */
   readonly file: string;
   readonly sha256: string;
-  /** Records in the file; `raw` and `rejects` together hold as many. */
+  /** Records in the file: the rows of `raw` and the rejected ones, of which `rejects` may list the first alone. */
   readonly read: number;
   readonly rejects: readonly Reject[];
   readonly notes: readonly Note[];
@@ -54,6 +58,7 @@ export interface Training {
 export async function train(input: TrainInput, options: TrainOptions): Promise<Training> {
   const settled = settleOptions(options);
   const random = seededRandom(settled.seed).fork('train');
+  requireAllowed(input.raw, settled.allow);
   const labelled = labelRows(input.raw, settled);
   const split = splitRows(labelled, settled, random.fork('held back'));
   const { recipe, leaks } = learnRecipe(labelled, split.training, settled, settled.allow);
@@ -68,11 +73,12 @@ export async function train(input: TrainInput, options: TrainOptions): Promise<T
   const verdict = judgeSignal(fitted.chosen.name, judged.evaluation, judged.differences);
   const model = makeModel(settled.name, fitted.chosen, training.set.churned, verdict.kind);
   const rejects = allRejects(input, labelled, training, heldBack);
+  const kept = input.raw.rows - (rejects.length - input.rejects.length);
   const card: Card = {
     formatVersion: 1,
     name: settled.name,
     churnlabVersion: VERSION,
-    data: describeData(input, labelled, settled, rejects.length),
+    data: describeData(input, labelled, settled, kept),
     options: recordedOptions(settled),
     seed: settled.seed,
     backend: backendOf(fitted),
@@ -85,10 +91,25 @@ export async function train(input: TrainInput, options: TrainOptions): Promise<T
     drivers: findDrivers(model, heldBack.set.table, heldBack.set.churned, random.fork('drivers')),
     topAccounts: topAccounts(model, heldBack.set, recipe),
     leaks,
-    notes: distinctNotes([...input.notes, ...labelled.notes, ...recipe.notes, ...training.notes]),
+    notes: distinctNotes([
+      ...input.notes,
+      ...labelled.notes,
+      ...straddlingNotes(labelled, split, settled),
+      ...recipe.notes,
+      ...training.notes,
+    ]),
   };
   settled.onProgress('Done', 1);
   return { model, recipe, card, rejects };
+}
+
+function requireAllowed(raw: RawTable, allow: readonly string[]): void {
+  const names = raw.columns.map(({ name }) => name);
+  const unknown = allow.find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, names);
+  const hint = nearest === null ? 'name a column of the table' : `did you mean "${nearest}"?`;
+  throw new ChurnError('missing-column', `column "${unknown}", to be allowed, is not in the table; ${hint}`);
 }
 
 function splitRows(labelled: LabelledRows, options: Settled, random: Random): HeldBackSplit {
@@ -97,12 +118,38 @@ function splitRows(labelled: LabelledRows, options: Settled, random: Random): He
   if (Math.min(leavers, stayers) < 10) {
     throw new ChurnError(
       'too-few-rows',
-      `train needs at least 10 churned and 10 staying accounts; found ${leavers} churned and ${stayers} staying`,
+      `train needs at least 10 churned and 10 staying accounts; found ${leavers} churned and ${stayers} staying` +
+        setAside(labelled.rejects),
+    );
+  }
+  const groups = new Set(options.group === null ? [] : labelled.groups).size;
+  if (options.group !== null && groups < FEWEST_GROUPS) {
+    throw new ChurnError(
+      'too-few-rows',
+      `group column "${options.group}" has ${groups} groups where at least ${FEWEST_GROUPS} are needed to hold some back`,
     );
   }
   return labelled.time
     ? holdBackLatest(labelled.time, options.group === null ? null : labelled.groups)
     : holdBackStratified(labelled.churned, labelled.groups, random);
+}
+
+/** How many rows were set aside, and the commonest reason. */
+function setAside(rejects: readonly Reject[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [commonest] = [...counts].sort(([, a], [, b]) => b - a);
+  return commonest ? `, ${rejects.length} rows set aside (in ${commonest[1]} the ${commonest[0]})` : '';
+}
+
+/** With `time` and `group`, later rows of groups that were learned from are judged on by nobody. */
+function straddlingNotes({ churned }: LabelledRows, split: HeldBackSplit, { group }: Settled): Note[] {
+  const unused = churned.length - split.training.length - split.heldBack.length;
+  if (unused === 0 || group === null) return [];
+  const message =
+    `${unused} later rows belong to groups of "${group}" with earlier rows, which were learned from; ` +
+    'they are neither learned from nor judged on';
+  return [{ kind: 'straddling-groups', column: group, message }];
 }
 
 function requireColumns({ table }: LearningSet): void {
@@ -137,11 +184,11 @@ function describeData(
   input: TrainInput,
   labelled: LabelledRows,
   { target, id }: Settled,
-  rejected: number,
+  kept: number,
 ): Card['data'] {
   const { file, sha256, read } = input;
   const { positive, duplicates } = labelled;
-  return { file, sha256, read, kept: read - rejected, rejected, target, positive, id, duplicates };
+  return { file, sha256, read, kept, rejected: read - kept, target, positive, id, duplicates };
 }
 
 /** Options as given, without what the card says elsewhere or what cannot be written down. */
