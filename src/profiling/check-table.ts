@@ -1,6 +1,9 @@
+import { duplicateGroups } from '../cleaning/duplicates.js';
+import { isMissingText } from '../cleaning/missing.js';
+import { rawColumns } from '../cleaning/nearest-name.js';
 import { applyRecipe, fitRecipe } from '../cleaning/recipe.js';
 import { missingOutcome, readTarget } from '../cleaning/target.js';
-import type { Note, RawTable, Reject } from '../tables/raw-table.js';
+import { cellText, type Note, type RawTable, type Reject } from '../tables/raw-table.js';
 import { takeBytes, takeRows } from '../tables/table.js';
 import { type LeakageSuspicion, suspectLeakage } from './leakage.js';
 import { type ProfileOptions, profileTable, type TableProfile } from './table-profile.js';
@@ -54,31 +57,41 @@ export function checkTable(input: CheckInput, options: ProfileOptions = {}): Tab
   const rejects = [
     ...input.rejects,
     ...cleaned.rejects,
-    ...missingOutcomes(input.raw, target, outcome, cleaned.kept),
+    ...unusableRows(input.raw, { target, id, outcome }, cleaned.kept),
   ];
   return {
     file: input.file,
     read: input.read,
-    kept: input.read - rejects.length,
+    kept: input.raw.rows - rejects.length + input.rejects.length,
     profile: { ...profile, notes: [...input.notes, ...profile.notes] },
     leaks: churned ? suspectLeakage(takeRows(cleaned.table, known), churned) : [],
     rejects: rejects.sort((a, b) => a.rowNumber - b.rowNumber),
   };
 }
 
-/** Rows that cleaning kept and whose outcome is missing. */
-function missingOutcomes(
+/** Rows that cleaning kept and training cannot use: without outcome, without id, or repeats of a row with an id. */
+function unusableRows(
   raw: RawTable,
-  target: string | null,
-  outcome: Uint8Array | null,
+  { target, id, outcome }: { target: string | null; id: string | null; outcome: Uint8Array | null },
   kept: Int32Array,
 ): Reject[] {
-  return Array.from(kept)
-    .filter((row) => outcome?.[row] === missingOutcome)
-    .map((row) => ({
-      rowNumber: raw.rowNumbers[row]!,
-      column: target,
-      value: null,
-      reason: 'outcome is missing',
-    }));
+  const ids = id === null ? null : rawColumns('checkTable', raw, [id])[0]!;
+  const first = duplicateGroups(
+    raw,
+    raw.columns.map(({ name }) => name),
+  );
+  return Array.from(kept).flatMap((row): Reject[] => {
+    const rowNumber = raw.rowNumbers[row]!;
+    if (outcome?.[row] === missingOutcome) {
+      return [{ rowNumber, column: target, value: null, reason: 'outcome is missing' }];
+    }
+    if (!ids) return [];
+    const text = cellText(ids, row);
+    if (text === null || isMissingText(text)) {
+      return [{ rowNumber, column: id, value: text, reason: 'id is missing' }];
+    }
+    if (first[row] === row) return [];
+    const reason = `repeats row ${raw.rowNumbers[first[row]!]} exactly`;
+    return [{ rowNumber, column: null, value: text, reason }];
+  });
 }
