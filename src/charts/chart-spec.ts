@@ -29,7 +29,8 @@ export interface ChartParts {
 export function makeChart({ title, subtitle, description, height, layer }: ChartParts): ChartSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title: { text: title, subtitle },
+    // Vega takes a title that names something of Object.prototype ("constructor") for a signal, and throws.
+    title: { text: title in {} ? `${title} ` : title, subtitle },
     description,
     width: 'container',
     height,
