@@ -9,7 +9,7 @@ import { type ChurnModel, explainChurn, predictChurn } from './churn-model.js';
 export type Driver = z.infer<typeof driverSchema>;
 
 /** Drivers need no more rows than this; importance and dependence are means. */
-const MOST_ROWS = 2_000;
+const MOST_ROWS = 1_000;
 /** Drivers shown with a partial-dependence curve. */
 const MOST_DRIVERS = 10;
 
@@ -35,6 +35,7 @@ export function findDrivers(model: ChurnModel, table: Table, churned: Uint8Array
   const losses = new Map(
     permutationImportance(predict, sample, outcomes, {
       random,
+      repeats: 3,
       features: top.map(({ feature }) => feature),
     }).map(({ feature, loss }) => [feature, loss]),
   );
