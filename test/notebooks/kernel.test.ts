@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,10 @@ beforeAll(async () => {
   await mkdir(join(folder, 'node_modules'));
   kernel = await startKernel(folder);
 });
-afterAll(() => kernel.close());
+afterAll(async () => {
+  await kernel.close();
+  await rm(folder, { recursive: true });
+});
 
 async function run(code: string, on = kernel) {
   const collector = collectOutputs();

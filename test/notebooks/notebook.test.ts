@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatNotebook, readNotebook, writeNotebook } from '../../src/notebooks/notebook.js';
 
 const fixture = join(import.meta.dirname, 'fixtures', 'written-by-nbformat.ipynb');
@@ -9,6 +9,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'churnlab-test-'));
 });
+afterAll(() => rm(folder, { recursive: true }));
 
 async function written(text: string): Promise<string> {
   const path = join(folder, 'a.ipynb');

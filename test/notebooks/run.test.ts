@@ -1,7 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cell, writeNotebook } from '../../src/notebooks/notebook.js';
 import { runNotebook } from '../../src/notebooks/run.js';
 
@@ -9,6 +9,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'churnlab-test-'));
 });
+afterAll(() => rm(folder, { recursive: true }));
 
 const code = (source: string): Cell => ({
   cell_type: 'code',
