@@ -23,7 +23,7 @@ export interface Source {
   /** What was odd about the file as a whole: names changed, several sheets, a damaged encoding. */
   readonly notes: readonly Note[];
   /**
-   * The rows in file order, some ten thousand a chunk, text dictionary-coded per chunk. Every call reads the
+   * The rows in file order, a few thousand a chunk, text dictionary-coded per chunk. Every call reads the
    * file anew and restarts the counts.
    *
    * @throws ChurnError `bad-file` when the file turns out damaged on the way.

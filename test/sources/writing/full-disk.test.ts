@@ -1,23 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeFolderAtomically, writeTextAtomically } from '../../../src/sources/writing/atomic-writes.js';
 import { openSink } from '../../../src/sources/writing/sink.js';
+import { smallDisk } from '../../small-disk.js';
 import { makeFolder } from '../table-files.js';
-
-/** A disk of that size, or `null` where none can be made (it takes Linux and its root). */
-function smallDisk(kilobytes: number): string | null {
-  const place = join(makeFolder(), 'disk');
-  mkdirSync(place);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', place], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  afterAll(() => execFileSync('umount', [place]));
-  return place;
-}
 
 const disk = smallDisk(256);
 const elsewhere = makeFolder();
