@@ -37,7 +37,7 @@ function fitFreely(
   targets: Float64Array,
   weights: Float64Array | null,
 ): RisingCurve {
-  const used = inputs.filter((input): input is Float64Array => input !== null && varies(input));
+  const used = tellingInputs(inputs);
   const design = makeMatrix(targets.length, used.length);
   used.forEach((input, j) => {
     matrixColumn(design, j).set(input);
@@ -48,9 +48,16 @@ function fitFreely(
   return { intercept, coefficients: inputs.map(of), loss: weightedMean(losses, weights) };
 }
 
-/** By more than rounding: a coefficient of a constant would be noise. */
-function varies(input: Float64Array): boolean {
-  const low = input.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = input.reduce((most, value) => Math.max(most, value), -Infinity);
-  return high - low > 1e-9 * (1 + Math.abs(high));
+/**
+ * Which inputs the rows say something about: those that vary by more than rounding, and by more than a
+ * thousandth of what the most varying one does. The coefficient of any other would be noise of any size.
+ */
+function tellingInputs(inputs: readonly (Float64Array | null)[]): Float64Array[] {
+  const ranges = inputs.map((input) => {
+    const low = input?.reduce((least, value) => Math.min(least, value), Infinity) ?? 0;
+    const high = input?.reduce((most, value) => Math.max(most, value), -Infinity) ?? 0;
+    return high - low > 1e-9 * (1 + Math.abs(high)) ? high - low : 0;
+  });
+  const least = Math.max(...ranges) / 1000;
+  return inputs.filter((input, i): input is Float64Array => input !== null && ranges[i]! > least);
 }

@@ -79,7 +79,7 @@ describe.each(['platt', 'beta', 'isotonic'] as const)('%s', (kind) => {
     }
   });
 
-  it('gives everybody one probability when scores say nothing or the opposite', () => {
+  it('gives everybody one probability when scores say nothing, or the opposite', () => {
     const churned = Uint8Array.from({ length: 100 }, (_, row) => (row < 30 ? 1 : 0));
     for (const scores of [churned.map(() => 2), churned.map((y) => 1 - y)]) {
       const fitted = fitKind(kind, Float64Array.from(scores), churned);
@@ -88,6 +88,15 @@ describe.each(['platt', 'beta', 'isotonic'] as const)('%s', (kind) => {
       expect(low).toBeCloseTo(0.3, 1);
     }
   });
+});
+
+it.each([-40, -15])('beta learns nothing from an end of the scale that no score is near: %i', (centre) => {
+  const random = seededRandom(0);
+  const scores = Float64Array.from({ length: 300 }, () => centre + random.normal());
+  const churned = Uint8Array.from(scores, (s) => (random.uniform() < sigmoid(s - centre - 1) ? 1 : 0));
+  const fitted = fitKind('beta', scores, churned);
+  expect(applyCalibration(fitted, Float64Array.of(centre + 4))[0]).toBeLessThan(0.97);
+  expect(fitted).toMatchObject({ b: 0 });
 });
 
 describe('isotonic', () => {

@@ -7,6 +7,7 @@ import {
   predictTrigger,
   triggerSchema,
 } from '../../src/models/trigger.js';
+import { candidateCells } from '../../src/models/trigger-cells.js';
 import { makeTable } from '../../src/tables/table.js';
 import { describeModelLaws, lawTrainingSet } from '../laws/model-laws.js';
 
@@ -49,6 +50,16 @@ describe('fitTrigger', () => {
     expect(fitted.inside).toBeCloseTo(Math.log(4.5 / 1.5), 12);
   });
 
+  it('does not take a condition that all but a few rows meet', () => {
+    const values = Float64Array.from({ length: 60 }, (_, row) => (row < 3 ? NaN : 1));
+    const churned = Uint8Array.from(values, (value, row) => (Number.isNaN(value) || row === 59 ? 1 : 0));
+    const table = makeTable([{ kind: 'number', name: 'seats', values }]);
+    expect(fitTrigger({ table, churned, weights: null }).condition).toBeNull();
+    expect(describeTrigger(fitTrigger({ table, churned, weights: null }, { minLeafRows: 3 }))).toBe(
+      'seats is missing',
+    );
+  });
+
   it('gives the base rate when no condition holds for enough rows', () => {
     const fitted = fitTrigger(ten);
     expect(fitted.condition).toBeNull();
@@ -72,9 +83,12 @@ describe('fitTrigger', () => {
     const values = Float64Array.from({ length: 20_000 }, () => random.uniform());
     const churned = Uint8Array.from(values, (x) => (random.uniform() < (x < 0.3 ? 0.4 : 0.1) ? 1 : 0));
     const table = makeTable([{ kind: 'number', name: 'usage', values }]);
-    const { condition } = fitTrigger({ table, churned, weights: null });
+    const train = { table, churned, weights: null };
+    const { condition } = fitTrigger(train);
     expect(condition).toMatchObject({ test: 'below', feature: 'usage' });
     expect(Math.abs((condition as { threshold: number }).threshold - 0.3)).toBeLessThan(1 / 100);
+    // Missing, and below or at least each of 255 cuts.
+    expect(candidateCells(table.columns[0]!, train)).toHaveLength(1 + 2 * 255);
   });
 
   it('says numbers and levels as people would', () => {

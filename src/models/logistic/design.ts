@@ -10,12 +10,12 @@ export type Encoding =
   | { readonly kind: 'number'; readonly mean: number; readonly sd: number; readonly missing: boolean }
   | { readonly kind: 'category'; readonly levels: number; readonly missing: boolean };
 
-/** Learns the encoding of every column from the rows of weight above 0. */
+/** Learns the encoding of every column; means and deviations by weight. */
 export function learnEncodings(table: Table, weights: Float64Array | null): Encoding[] {
   return table.columns.map((column) =>
     column.kind === 'number'
-      ? { kind: 'number', ...weightedMoments(column, weights), missing: hasMissing(column, weights) }
-      : { kind: 'category', levels: column.levels.length, missing: hasMissing(column, weights) },
+      ? { kind: 'number', ...weightedMoments(column, weights), missing: hasMissing(column) }
+      : { kind: 'category', levels: column.levels.length, missing: hasMissing(column) },
   );
 }
 
@@ -92,9 +92,8 @@ function weightedMean(
   return all > 0 ? sum / all : 0;
 }
 
-function hasMissing(column: NumberColumn | CategoryColumn, weights: Float64Array | null): boolean {
-  const counts = (row: number): boolean => !weights || weights[row]! > 0;
+function hasMissing(column: NumberColumn | CategoryColumn): boolean {
   return column.kind === 'number'
-    ? column.values.some((value, row) => Number.isNaN(value) && counts(row))
-    : column.codes.some((code, row) => code < 0 && counts(row));
+    ? column.values.some((value) => Number.isNaN(value))
+    : column.codes.some((code) => code < 0);
 }
