@@ -7,7 +7,7 @@ test/models/boosted-trees/reference-data.ts, so that both languages see the same
   nothing; LightGBM's trees are kept whole, with its scores and its SHAP values (pred_contrib).
 - "smooth": numbers with more distinct values than bins; log loss and AUC on rows kept apart.
 
-Run: python test/references/boosted-trees.py (lightgbm, scikit-learn, numpy)
+Run: python test/references/boosted-trees.py (lightgbm, scikit-learn, numpy), then format the JSON with Biome.
 """
 
 import json

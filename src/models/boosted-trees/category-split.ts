@@ -1,5 +1,5 @@
 import { STATISTICS } from './gradients.js';
-import type { Sums } from './histogram.js';
+import { type Sums, sumsAt } from './histogram.js';
 import { isEnough, leafQuality, minus, plus } from './leaf.js';
 import type { ColumnSplit } from './number-split.js';
 import type { TreeSettings } from './options.js';
@@ -25,16 +25,17 @@ const NOTHING: Sums = { gradient: 0, hessian: 0, weight: 0 };
  *
  * Ordering k levels by their outcomes finds a gain of about k − 1 where there is nothing to find, so each
  * level beyond the second costs `levelPenalty`.
+ *
+ * @param histogram the column's part of a leaf's histogram, missing rows last
  */
 export function bestCategorySplit(
   histogram: Float64Array,
-  first: number,
-  bins: number,
   sums: Sums,
   settings: TreeSettings,
   least: number,
 ): ColumnSplit | null {
-  const levels = orderedLevels(histogram, first, bins, settings);
+  const bins = histogram.length / STATISTICS;
+  const levels = orderedLevels(histogram, settings);
   const ranked = levels.reduce((total, level) => plus(total, level.sums), NOTHING);
   const hasRare = ranked.weight < sums.weight;
   const groups = levels.length + (hasRare ? 1 : 0);
@@ -58,21 +59,13 @@ export function bestCategorySplit(
   return { quality: best.quality - penalty, goesLeft, left: best.sums };
 }
 
-function orderedLevels(
-  histogram: Float64Array,
-  first: number,
-  bins: number,
-  settings: TreeSettings,
-): Level[] {
+function orderedLevels(histogram: Float64Array, settings: TreeSettings): Level[] {
   const levels: Level[] = [];
-  for (let bin = 0; bin < bins; bin++) {
-    const at = (first + bin) * STATISTICS;
-    const weight = histogram[at + 2]!;
-    if (weight === 0 || weight < settings.minLevelRows) continue;
-    const gradient = histogram[at]!;
-    const hessian = histogram[at + 1]!;
-    const rank = gradient / (hessian + settings.categorySmoothing);
-    levels.push({ bin, sums: { gradient, hessian, weight }, rank });
+  for (let place = 0; place < histogram.length; place += STATISTICS) {
+    const sums = sumsAt(histogram, place);
+    if (sums.weight < settings.minLevelRows) continue;
+    const rank = sums.gradient / (sums.hessian + settings.categorySmoothing);
+    levels.push({ bin: place / STATISTICS, sums, rank });
   }
   return levels.sort((a, b) => a.rank - b.rank);
 }

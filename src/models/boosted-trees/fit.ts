@@ -2,8 +2,8 @@ import { seededRandom } from '../../math/random.js';
 import { takeBytes, takeNumbers, takeRows } from '../../tables/table.js';
 import { checkTrainingSet, logit, type TrainingSet } from '../model.js';
 import { binTable, learnFeatures } from './bins.js';
-import { exactWeights, STATISTICS, updateStatistics } from './gradients.js';
-import { type Ground, type GrownTree, growTree } from './grow.js';
+import { exactWeights, updateStatistics } from './gradients.js';
+import { type GrownTree, growTree, makeGround } from './grow.js';
 import type { FittedBoostedTrees, Tree } from './model.js';
 import { type BoostedTreesOptions, treeSettings } from './options.js';
 import { sampleColumns, sampleRows, usefulColumns } from './sample.js';
@@ -14,7 +14,10 @@ export type { BoostedTreesOptions } from './options.js';
 /** The model, and what it cost on the validation rows on the way. */
 export interface BoostedTreesFit {
   readonly fitted: FittedBoostedTrees;
-  /** Entry i is the mean log loss in nats after i + 1 trees, to where the growth stopped; `null` without validation rows. */
+  /**
+   * Mean log loss in nats after 1, 2, 3, … trees, to where the growth stopped (`patience` trees behind the
+   * best); `null` without validation rows.
+   */
   readonly validationLoss: number[] | null;
 }
 
@@ -43,13 +46,7 @@ export function fitBoostedTrees(train: TrainingSet, options: BoostedTreesOptions
   const { total, rate } = weighOutcomes({ table, churned, weights });
   const baseScore = logit(rate);
   const scores = new Float64Array(table.rows).fill(baseScore);
-  const ground: Ground = {
-    table: binned,
-    settings,
-    statistics: new Float64Array(table.rows * STATISTICS),
-    spareHistograms: [],
-    scratch: new Int32Array(table.rows),
-  };
+  const ground = makeGround(binned, settings);
   const random = seededRandom(settings.seed);
   const [rowRandom, columnRandom] = [random.fork('rows'), random.fork('columns')];
   const { validation, patience = null } = options;

@@ -1,4 +1,5 @@
 import type { BinnedTable, ColumnBins } from './bins.js';
+import { STATISTICS } from './gradients.js';
 import { emptyHistogram, fillHistogram, type Sums, subtractHistogram, sumRows } from './histogram.js';
 import { leafValue, minus } from './leaf.js';
 import type { Tree } from './model.js';
@@ -14,6 +15,17 @@ export interface Ground {
   readonly statistics: Float64Array;
   readonly spareHistograms: Float64Array[];
   readonly scratch: Int32Array;
+}
+
+/** Makes the ground for any number of trees. */
+export function makeGround(table: BinnedTable, settings: TreeSettings): Ground {
+  return {
+    table,
+    settings,
+    statistics: new Float64Array(table.rows * STATISTICS),
+    spareHistograms: [],
+    scratch: new Int32Array(table.rows),
+  };
 }
 
 /** A tree, and where its training rows went. */

@@ -8,27 +8,27 @@ export interface Sums {
   readonly weight: number;
 }
 
-/** An empty histogram: three sums for each slot of the table, slot by slot. */
-export function emptyHistogram({ firstSlot, columns }: BinnedTable): Float64Array {
-  return new Float64Array(firstSlot[columns.length]! * STATISTICS);
+/** An empty histogram: three sums for each bin of each column. */
+export function emptyHistogram({ firstPlace, columns }: BinnedTable): Float64Array {
+  return new Float64Array(firstPlace[columns.length]!);
 }
 
 /**
  * Fills the histogram from `rows[begin]` … `rows[end − 1]`, every column in one pass over the rows.
  *
- * Two columns a step take half the time of one: V8 then overlaps the additions.
+ * Four columns a step, written out and with their places read before the first addition, take about half
+ * the time of one: the additions then overlap. A function for the three additions lost a third of that.
  */
 export function fillHistogram(
   histogram: Float64Array,
-  table: BinnedTable,
+  { places, columns }: BinnedTable,
   statistics: Float64Array,
   rows: Int32Array,
   begin: number,
   end: number,
 ): void {
   histogram.fill(0);
-  const { slots } = table;
-  const width = table.columns.length;
+  const width = columns.length;
   for (let i = begin; i < end; i++) {
     const row = rows[i]!;
     const gradient = statistics[row * STATISTICS]!;
@@ -36,21 +36,29 @@ export function fillHistogram(
     const weight = statistics[row * STATISTICS + 2]!;
     const behind = (row + 1) * width;
     let cell = row * width;
-    for (; cell < behind - 1; cell += 2) {
-      const one = slots[cell]! * STATISTICS;
-      const two = slots[cell + 1]! * STATISTICS;
-      histogram[one]! += gradient;
-      histogram[one + 1]! += hessian;
-      histogram[one + 2]! += weight;
-      histogram[two]! += gradient;
-      histogram[two + 1]! += hessian;
-      histogram[two + 2]! += weight;
+    for (; cell < behind - 3; cell += 4) {
+      const a = places[cell]!;
+      const b = places[cell + 1]!;
+      const c = places[cell + 2]!;
+      const d = places[cell + 3]!;
+      histogram[a]! += gradient;
+      histogram[a + 1]! += hessian;
+      histogram[a + 2]! += weight;
+      histogram[b]! += gradient;
+      histogram[b + 1]! += hessian;
+      histogram[b + 2]! += weight;
+      histogram[c]! += gradient;
+      histogram[c + 1]! += hessian;
+      histogram[c + 2]! += weight;
+      histogram[d]! += gradient;
+      histogram[d + 1]! += hessian;
+      histogram[d + 2]! += weight;
     }
-    if (cell < behind) {
-      const last = slots[cell]! * STATISTICS;
-      histogram[last]! += gradient;
-      histogram[last + 1]! += hessian;
-      histogram[last + 2]! += weight;
+    for (; cell < behind; cell++) {
+      const place = places[cell]!;
+      histogram[place]! += gradient;
+      histogram[place + 1]! += hessian;
+      histogram[place + 2]! += weight;
     }
   }
 }
@@ -72,4 +80,13 @@ export function sumRows(statistics: Float64Array, rows: Int32Array, begin: numbe
     weight += statistics[at + 2]!;
   }
   return { gradient, hessian, weight };
+}
+
+/** The sums that begin at a place of a histogram. */
+export function sumsAt(histogram: Float64Array, place: number): Sums {
+  return {
+    gradient: histogram[place]!,
+    hessian: histogram[place + 1]!,
+    weight: histogram[place + 2]!,
+  };
 }

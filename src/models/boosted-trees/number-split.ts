@@ -1,5 +1,5 @@
 import { STATISTICS } from './gradients.js';
-import type { Sums } from './histogram.js';
+import { type Sums, sumsAt } from './histogram.js';
 import { isEnough, leafQuality } from './leaf.js';
 import type { TreeSettings } from './options.js';
 
@@ -10,61 +10,69 @@ export interface ColumnSplit {
   readonly left: Sums;
 }
 
+interface Cut {
+  readonly quality: number;
+  readonly lastLeft: number;
+  readonly left: Sums;
+}
+
+const NOTHING: Sums = { gradient: 0, hessian: 0, weight: 0 };
+
 /**
  * The threshold and the side for missing values with the highest quality above `least`, or `null`.
  *
- * With no missing value in the leaf, later ones will follow the larger child (left when equal). A split of all values from
- * the missing ones is tried as well.
+ * Among the cuts is that of all numbers from the missing ones. Where the leaf has no missing value, later
+ * ones will follow the larger child (left when equal).
  *
- * @param first the column's first slot; its last one (`bins` − 1) holds the missing rows
+ * @param histogram the column's part of a leaf's histogram, missing rows last
  */
 export function bestNumberSplit(
   histogram: Float64Array,
-  first: number,
-  bins: number,
   sums: Sums,
   settings: TreeSettings,
   least: number,
 ): ColumnSplit | null {
-  const missing = sumsOf(histogram, first + bins - 1);
-  let best = least;
-  let lastLeft = -1;
-  let missingLeft = false;
-  let left: Sums = sums;
-  let gradient = 0;
-  let hessian = 0;
-  let weight = 0;
-
-  const tryLeft = (bin: number, withMissing: boolean): void => {
-    const g = withMissing ? gradient + missing.gradient : gradient;
-    const h = withMissing ? hessian + missing.hessian : hessian;
-    const w = withMissing ? weight + missing.weight : weight;
-    if (!isEnough(h, w, settings) || !isEnough(sums.hessian - h, sums.weight - w, settings)) return;
-    const quality = leafQuality(g, h, settings) + leafQuality(sums.gradient - g, sums.hessian - h, settings);
-    if (!(quality > best)) return;
-    best = quality;
-    lastLeft = bin;
-    missingLeft = missing.weight > 0 ? withMissing : 2 * w >= sums.weight;
-    left = { gradient: g, hessian: h, weight: w };
-  };
-
-  for (let bin = 0; bin < bins - 1; bin++) {
-    const at = (first + bin) * STATISTICS;
-    const binWeight = histogram[at + 2]!;
-    if (binWeight === 0) continue;
-    gradient += histogram[at]!;
-    hessian += histogram[at + 1]!;
-    weight += binWeight;
-    tryLeft(bin, false);
-    if (missing.weight > 0) tryLeft(bin, true);
-  }
-  if (lastLeft < 0) return null;
-  const goesLeft = new Uint8Array(bins).fill(1, 0, lastLeft + 1);
-  goesLeft[bins - 1] = missingLeft ? 1 : 0;
-  return { quality: best, goesLeft, left };
+  const missingAt = histogram.length - STATISTICS;
+  const numbers = histogram.subarray(0, missingAt);
+  const missing = sumsAt(histogram, missingAt);
+  const hasMissing = missing.weight > 0;
+  const onTheRight = bestCut(numbers, NOTHING, sums, settings, least);
+  const onTheLeft = hasMissing
+    ? bestCut(numbers, missing, sums, settings, onTheRight?.quality ?? least)
+    : null;
+  const best = onTheLeft ?? onTheRight;
+  if (!best) return null;
+  const missingLeft = hasMissing ? onTheLeft !== null : 2 * best.left.weight >= sums.weight;
+  const goesLeft = new Uint8Array(histogram.length / STATISTICS).fill(1, 0, best.lastLeft + 1);
+  goesLeft[goesLeft.length - 1] = missingLeft ? 1 : 0;
+  return { quality: best.quality, goesLeft, left: best.left };
 }
 
-function sumsOf(histogram: Float64Array, slot: number): Sums {
-  const at = slot * STATISTICS;
-  return { gradient: histogram[at]!, hessian: histogram[at + 1]!, weight: histogram[at + 2]! };
+/** The best cut with `start` on the left from the outset; ties go to the lowest threshold. */
+function bestCut(
+  numbers: Float64Array,
+  start: Sums,
+  sums: Sums,
+  settings: TreeSettings,
+  least: number,
+): Cut | null {
+  let { gradient, hessian, weight } = start;
+  let best: Cut | null = null;
+  let most = least;
+  for (let at = 0; at < numbers.length; at += STATISTICS) {
+    if (numbers[at + 2] === 0) continue;
+    gradient += numbers[at]!;
+    hessian += numbers[at + 1]!;
+    weight += numbers[at + 2]!;
+    if (!isEnough(hessian, weight, settings)) continue;
+    if (!isEnough(sums.hessian - hessian, sums.weight - weight, settings)) break;
+    const quality =
+      leafQuality(gradient, hessian, settings) +
+      leafQuality(sums.gradient - gradient, sums.hessian - hessian, settings);
+    if (quality > most) {
+      most = quality;
+      best = { quality, lastLeft: at / STATISTICS, left: { gradient, hessian, weight } };
+    }
+  }
+  return best;
 }

@@ -1,5 +1,6 @@
 import type { BinnedTable } from './bins.js';
 import { bestCategorySplit } from './category-split.js';
+import { STATISTICS } from './gradients.js';
 import type { Sums } from './histogram.js';
 import { leafQuality } from './leaf.js';
 import { bestNumberSplit } from './number-split.js';
@@ -8,7 +9,7 @@ import type { TreeSettings } from './options.js';
 /** A question to a leaf: its rows in bins with `goesLeft[bin] === 1` form the left child. */
 export interface Split {
   readonly column: number;
-  /** Fall of the penalised loss, times two. */
+  /** Fall of the penalised loss, times two, less what a category's levels cost. */
   readonly gain: number;
   readonly goesLeft: Uint8Array;
   readonly left: Sums;
@@ -21,7 +22,7 @@ const SMALLEST_GAIN = 1e-9;
  * The split of a leaf that lowers the penalised loss most, or `null` when none gains more than
  * `minSplitGain` with enough rows and Hessian on both sides.
  *
- * Ties go to the column that comes first in `columns`, then to the lowest threshold.
+ * Ties go to the column that comes first in `columns`.
  */
 export function findSplit(
   histogram: Float64Array,
@@ -36,7 +37,8 @@ export function findSplit(
   for (const column of columns) {
     const { kind, bins } = table.columns[column]!;
     const find = kind === 'number' ? bestNumberSplit : bestCategorySplit;
-    const found = find(histogram, table.firstSlot[column]!, bins, sums, settings, least);
+    const begin = table.firstPlace[column]!;
+    const found = find(histogram.subarray(begin, begin + bins * STATISTICS), sums, settings, least);
     if (!found) continue;
     least = found.quality;
     best = { column, gain: found.quality - whole, goesLeft: found.goesLeft, left: found.left };

@@ -65,9 +65,10 @@ export function childOf(trees: CompiledTrees, node: number, value: number): numb
 
 /** A table's columns as the trees read them: numbers, or level codes with rare levels joined. */
 export function treeInputs(features: readonly FeatureSpec[], table: Table): Float64Array[] {
-  return alignTable(features, table).columns.map((column) =>
-    column.kind === 'number'
-      ? column.values
-      : Float64Array.from(column.codes, (code) => Math.min(code, OTHER_LEVELS)),
-  );
+  return alignTable(features, table).columns.map((column) => {
+    if (column.kind === 'number') return column.values;
+    const codes = Float64Array.from(column.codes);
+    for (let row = 0; row < codes.length; row++) codes[row] = Math.min(codes[row]!, OTHER_LEVELS);
+    return codes;
+  });
 }

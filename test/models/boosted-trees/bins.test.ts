@@ -7,7 +7,6 @@ function binNumbers(numbers: readonly number[], maxBins: number, weights: Float6
   const table = makeTable([{ kind: 'number', name: 'x', values: Float64Array.from(numbers) }]);
   const binned = binTable(learnFeatures(table, weights), table, weights, maxBins);
   const cut = binned.columns[0]!;
-  if (cut.kind !== 'number') throw new Error('expected a number column');
   return { thresholds: [...cut.thresholds], bins: cut.bins, bytes: [...binned.bytes[0]!] };
 }
 
@@ -18,6 +17,11 @@ describe('binTable', () => {
       bins: 5,
       bytes: [2, 0, 4, 1, 1, 3],
     });
+  });
+
+  it('tells neighbouring doubles apart, though no number lies between them', () => {
+    const [a, b] = [1 + Number.EPSILON, 1 + 2 * Number.EPSILON];
+    expect(binNumbers([b, a], 2)).toEqual({ thresholds: [a], bins: 3, bytes: [1, 0] });
   });
 
   it('gives a value that outweighs an average bin a bin of its own', () => {
@@ -69,13 +73,13 @@ describe('binTable', () => {
     expect(bytes[0]![5]).toBe(255);
   });
 
-  it('lays the bins of all columns out by row as histogram slots', () => {
+  it('lays out by row where in a histogram the three sums of each bin begin', () => {
     const table = makeTable([
       { kind: 'number', name: 'x', values: Float64Array.of(1, 2, NaN) },
       { kind: 'category', name: 'c', codes: Int32Array.of(0, -1, 1), levels: ['a', 'b'] },
     ]);
-    const { firstSlot, slots } = binTable(learnFeatures(table, null), table, null, 255);
-    expect([...firstSlot]).toEqual([0, 3, 6]);
-    expect([...slots]).toEqual([0, 3, 1, 5, 2, 4]);
+    const { firstPlace, places } = binTable(learnFeatures(table, null), table, null, 255);
+    expect([...firstPlace]).toEqual([0, 9, 18]);
+    expect([...places]).toEqual([0, 9, 3, 15, 6, 12]);
   });
 });

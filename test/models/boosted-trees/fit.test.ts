@@ -100,6 +100,15 @@ describe('fitBoostedTrees', () => {
     }
   });
 
+  it('adds a tree to rows by walking it, when rows are sampled, as to the rows of its leaves', () => {
+    const train = lawTrainingSet(500, seededRandom(8));
+    const whole = fitBoostedTrees(train, SMALL).fitted;
+    expect(fitBoostedTrees(train, { ...SMALL, rowShare: 1 - 1e-12 }).fitted).toEqual(whole);
+    const sampled = fitBoostedTrees(train, { ...SMALL, rowShare: 0.6 }).fitted;
+    expect(sampled.trees[0]!.cover[0]).toBeGreaterThan(240);
+    expect(sampled.trees[0]!.cover[0]).toBeLessThan(360);
+  });
+
   it('keeps every leaf at its least weight and Hessian', () => {
     const train = lawTrainingSet(700, seededRandom(9));
     const weights = Float64Array.from(train.churned, (_, row) => 0.25 + (row % 5) / 3);

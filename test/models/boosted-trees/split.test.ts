@@ -102,6 +102,13 @@ describe('a category column', () => {
     ]);
   });
 
+  it('leaves them there also when the lead is the larger child', () => {
+    const few = { ...open, minLevelRows: 2 };
+    const column = letters('aaaaaabccc?');
+    const gradients = [-2, -2, -2, -2, -2, -2, 2, 3, 3, 3, 3];
+    expect(splitOf(column, gradients, few)?.goesLeft).toEqual([1, 0, 0, 0]);
+  });
+
   it('never divides levels that tie', () => {
     expect(splitOf(letters('aabb'), [1, -1, 1, -1], open)).toBeNull();
     const tied = splitOf(letters('abcd'), [-1, -1, -1, 3], { ...open, minLeafRows: 2 });
