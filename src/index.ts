@@ -33,6 +33,8 @@ export { suspectLeakage } from './profiling/leakage.js';
 export { profileTable, type TableProfile } from './profiling/table-profile.js';
 export { profileSummary, trainingSummary } from './reports/console.js';
 export { dataQualityReport } from './reports/data-quality.js';
+export { readNotebook, writeNotebook } from './notebooks/notebook.js';
+export { runNotebook } from './notebooks/run.js';
 export { evaluationSummary } from './reports/evaluation-summary.js';
 export { modelCard } from './reports/model-card.js';
 export { trainingReport } from './reports/training.js';

@@ -49,7 +49,7 @@ export interface Training {
  * card.
  *
  * @example
- * const input = await readTable('customers.csv');
+ * const input = { ...(await readTable('customers.csv')), file: 'customers.csv' };
  * const { model, card } = await train(input, { target: 'churned', id: 'account_id', seed: 7 });
  * card.verdict.sentence;
  *
