@@ -33,7 +33,7 @@ export function driversChart(drivers: readonly Driver[], most = 12): ChartSpec {
     subtitle:
       values.length < drivers.length
         ? `The ${values.length} strongest of ${drivers.length} columns.`
-        : 'All columns, strongest first.',
+        : 'Strongest first.',
     description: `Average push on the score: ${values.map(({ feature, text }) => `${feature} ${text}`).join('; ')}.`,
     height: 26 * Math.max(values.length, 1),
     layer: [
