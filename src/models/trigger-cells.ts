@@ -62,19 +62,22 @@ function numberCells({ name, values }: NumberColumn, train: TrainingSet): Candid
 
 /** Observed values that cut the rows into parts of nearly equal weight; all of them when they are few. */
 function cutPoints(values: Float64Array, weights: Float64Array | null): Float64Array {
-  const rowsOf = new Map<number, number>();
-  values.forEach((value, row) => {
-    const weight = weights?.[row] ?? 1;
-    if (!Number.isNaN(value) && weight > 0) rowsOf.set(value, (rowsOf.get(value) ?? 0) + weight);
-  });
-  const distinct = Float64Array.from(rowsOf.keys()).sort();
+  const counted = values.filter((value, row) => !Number.isNaN(value) && weights?.[row] !== 0).sort();
+  const distinct = counted.filter((value, i) => i === 0 || value !== counted[i - 1]);
   if (distinct.length <= MOST_CUTS) return distinct;
-  const total = distinct.reduce((sum, value) => sum + rowsOf.get(value)!, 0);
+  const rowsOf = new Float64Array(distinct.length);
+  for (let row = 0; row < values.length; row++) {
+    const weight = weights ? weights[row]! : 1;
+    if (!Number.isNaN(values[row]!) && weight > 0) {
+      rowsOf[cutsAtOrBelow(distinct, values[row]!) - 1]! += weight;
+    }
+  }
+  const total = rowsOf.reduce((sum, rows) => sum + rows, 0);
   let before = 0;
   let part = -1;
-  return distinct.filter((value) => {
+  return distinct.filter((_, i) => {
     const start = Math.floor((before / total) * MOST_CUTS);
-    before += rowsOf.get(value)!;
+    before += rowsOf[i]!;
     if (start === part) return false;
     part = start;
     return true;
