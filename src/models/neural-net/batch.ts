@@ -80,17 +80,14 @@ interface Block {
 function fillNumber(
   { inputs, inputsTurned }: Batch,
   { start, count, width }: Block,
-  positions: LocatedColumns[number],
+  places: LocatedColumns[number],
   table: Float32Array,
   rows: Int32Array,
 ): void {
-  const missing = table.length - count;
   for (let at = 0; at < rows.length; at++) {
-    const position = positions[rows[at]!]!;
-    const isMissing = Number.isNaN(position);
-    const knot = Math.floor(position);
-    const share = isMissing ? 0 : position - knot;
-    const from = isMissing ? missing : knot * count;
+    const place = Math.floor(places[rows[at]!]!);
+    const share = places[rows[at]!]! - place;
+    const from = place * count;
     for (let input = 0; input < count; input++) {
       const here = table[from + input]!;
       const code = share === 0 ? here : here + share * (table[from + count + input]! - here);
@@ -103,12 +100,12 @@ function fillNumber(
 function fillCategory(
   { inputs, inputsTurned }: Batch,
   { start, count, width }: Block,
-  codes: LocatedColumns[number],
+  places: LocatedColumns[number],
   embedding: Float32Array,
   rows: Int32Array,
 ): void {
   for (let at = 0; at < rows.length; at++) {
-    const from = codes[rows[at]!]! * count;
+    const from = places[rows[at]!]! * count;
     for (let input = 0; input < count; input++) {
       const value = embedding[from + input]!;
       inputs[at * width + start + input] = value;

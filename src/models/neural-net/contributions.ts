@@ -2,11 +2,12 @@ import { alignTable } from '../../tables/align.js';
 import type { Table } from '../../tables/table.js';
 import type { Contributions } from '../model.js';
 import { type LocatedColumns, locateColumns } from './encode.js';
-import { addAnswers, type ForwardNet, finishScores, forwardNet } from './forward.js';
-import type { Encoding, FittedNeuralNet } from './model.js';
+import { addAnswers, type ForwardNet, finishScores, forwardNet, typicalSums } from './forward.js';
+import type { FittedNeuralNet } from './model.js';
 import { rowsBetween } from './predict.js';
 
-const BLOCK = 512;
+/** Rows of one block; their first-layer sums are kept for every feature. */
+const BLOCK = 64;
 
 /**
  * Each feature's push on each row's score, approximately its Shapley value against the typical account,
@@ -30,11 +31,11 @@ export function contributionsNeuralNet(fitted: FittedNeuralNet, table: Table): C
   const scores = new Float64Array(aligned.rows);
   for (let from = 0; from < aligned.rows; from += BLOCK) {
     const columns = locateColumns(fitted.encodings, rowsBetween(aligned, from, from + BLOCK));
-    for (let row = from; row < Math.min(from + BLOCK, aligned.rows); row++) {
-      const pushes = values.subarray(row * count, (row + 1) * count);
-      for (const net of nets) scores[row]! += addPushes(net, fitted.encodings, columns, row - from, pushes);
-      scores[row]! /= nets.length;
-      for (let feature = 0; feature < count; feature++) pushes[feature]! /= nets.length;
+    const pushes = values.subarray(from * count, (from + BLOCK) * count);
+    for (const net of nets) {
+      addPushes(net, columns, pushes, nets.length).forEach((score, row) => {
+        scores[from + row]! += score / nets.length;
+      });
     }
   }
   const baseline = nets.reduce((sum, net) => sum + typicalScore(net), 0) / nets.length;
@@ -43,42 +44,42 @@ export function contributionsNeuralNet(fitted: FittedNeuralNet, table: Table): C
 }
 
 function typicalScore(net: ForwardNet): number {
-  return finishScores(net, Float64Array.from(net.biases), 1)[0]!;
+  return finishScores(net, typicalSums(net, 1))[0]!;
 }
 
-/** Adds one net's pushes on one row. @returns the row's score */
+/** Adds one of `members` nets' pushes on a block of rows. @returns the net's scores */
 function addPushes(
   net: ForwardNet,
-  encodings: readonly Encoding[],
   columns: LocatedColumns,
-  row: number,
   pushes: Float64Array,
-): number {
-  const { units, biases } = net;
-  const count = pushes.length;
-  // First-layer sums: of each feature's value alone, then of all values but it, of all and of none.
-  const sums = new Float64Array((2 * count + 2) * units);
-  const full = 2 * count * units;
-  sums.set(biases, full);
-  sums.set(biases, full + units);
-  for (let feature = 0; feature < count; feature++) {
-    addAnswers(net, encodings, feature, columns[feature]![row]!, sums, feature * units);
-    for (let unit = 0; unit < units; unit++) sums[full + unit]! += sums[feature * units + unit]!;
-  }
-  for (let feature = 0; feature < count; feature++) {
-    const [alone, without] = [feature * units, (count + feature) * units];
-    for (let unit = 0; unit < units; unit++) {
-      const answer = sums[alone + unit]!;
-      sums[alone + unit] = biases[unit]! + answer;
-      sums[without + unit] = sums[full + unit]! - answer;
+  members: number,
+): Float64Array {
+  const count = columns.length;
+  const rows = columns[0]!.length;
+  const typical = typicalScore(net);
+  const answers = columns.map((places, feature) => {
+    const sums = new Float64Array(rows * net.units);
+    addAnswers(net, feature, places, sums);
+    return sums;
+  });
+  const none = typicalSums(net, rows);
+  const all = none.map((sum, i) => answers.reduce((total, answer) => total + answer[i]!, sum));
+  const scores = finishScores(net, all.slice());
+  answers.forEach((answer, feature) => {
+    const alone = finishScores(net, addTo(none, answer, 1));
+    const without = finishScores(net, addTo(all, answer, -1));
+    for (let row = 0; row < rows; row++) {
+      const push = (alone[row]! - typical + scores[row]! - without[row]!) / 2;
+      pushes[row * count + feature]! += push / members;
     }
-  }
-  const scores = finishScores(net, sums, 2 * count + 2);
-  const [score, typical] = [scores[2 * count]!, scores[2 * count + 1]!];
-  for (let feature = 0; feature < count; feature++) {
-    pushes[feature]! += (scores[feature]! - typical + score - scores[count + feature]!) / 2;
-  }
-  return score;
+  });
+  return scores;
+}
+
+function addTo(sums: Float64Array, answer: Float64Array, sign: 1 | -1): Float64Array {
+  const total = new Float64Array(sums.length);
+  for (let i = 0; i < sums.length; i++) total[i] = sums[i]! + sign * answer[i]!;
+  return total;
 }
 
 /** Makes every row's pushes sum to its score less the baseline, in place. */

@@ -177,11 +177,11 @@ function interpolate(codes: readonly number[][], input: number, position: number
 
 /**
  * Where a value stands among knots: 2.25 is a quarter of the way from the third to the fourth. Beyond the
- * ends it is the first or the last; `NaN` for a missing value, and without knots.
+ * ends it is the first or the last; a missing value stands one after the last.
  */
 export function locate(knots: Float64Array, value: number): number {
   const last = knots.length - 1;
-  if (last < 0 || Number.isNaN(value)) return NaN;
+  if (last < 0 || Number.isNaN(value)) return knots.length;
   if (value >= knots[last]!) return last;
   if (value <= knots[0]!) return 0;
   let low = 0;
@@ -195,20 +195,20 @@ export function locate(knots: Float64Array, value: number): number {
   return Math.min(position, high);
 }
 
-/** A table's cells as the net's encodings see them, one list per feature. */
-export type LocatedColumns = readonly (Float64Array | Int32Array)[];
-
 /**
- * Where every number stands among its knots (see `locate`), and the level code of every category, the
- * code after the last level for a missing one. The table must be aligned with the features.
+ * A table's cells as places, one list per feature: of a number among its knots (see `locate`), of a
+ * category among its levels; missing comes after the last of them.
  */
+export type LocatedColumns = readonly Float64Array[];
+
+/** The places of all cells. The table must be aligned with the features. */
 export function locateColumns(encodings: readonly Encoding[], table: Table): LocatedColumns {
   return table.columns.map((column, index) => {
     const encoding = encodings[index]!;
     if (column.kind === 'category') {
-      return column.codes.map((code) => (code < 0 ? column.levels.length : code));
+      return new Float64Array(column.codes).map((code) => (code < 0 ? column.levels.length : code));
     }
-    const knots = Float64Array.from((encoding as NumberEncoding).knots);
+    const knots = new Float64Array((encoding as NumberEncoding).knots);
     return column.values.map((value) => locate(knots, value));
   });
 }

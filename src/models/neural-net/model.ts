@@ -48,7 +48,7 @@ export const memberSchema = z.strictObject({
 export const neuralNetSchema = z
   .strictObject({
     kind: z.literal('neural-net'),
-    features: z.array(featureSpecSchema),
+    features: z.array(featureSpecSchema).min(1),
     /** What it was trained on: `tfjs-node`, `tfjs-wasm` or `tfjs-cpu`. */
     backend: z.enum(['tfjs-node', 'tfjs-wasm', 'tfjs-cpu']),
     /** One per feature. */

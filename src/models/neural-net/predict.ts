@@ -28,7 +28,7 @@ function meanScores(encodings: readonly Encoding[], members: readonly Member[], 
   for (let from = 0; from < aligned.rows; from += BLOCK) {
     const columns = locateColumns(encodings, rowsBetween(aligned, from, from + BLOCK));
     for (const net of nets) {
-      forwardScores(net, encodings, columns).forEach((score, at) => {
+      forwardScores(net, columns).forEach((score, at) => {
         scores[from + at]! += score / nets.length;
       });
     }

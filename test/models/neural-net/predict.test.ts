@@ -102,7 +102,7 @@ function inputsOf({ encodings, members }: FittedNeuralNet, table: Table): number
     encodings.flatMap((encoding, feature) => {
       const place = columns[feature]![row]!;
       if (encoding.kind === 'category') return members[0]!.embeddings[feature]![place]!;
-      if (Number.isNaN(place)) return encoding.missing;
+      if (place === encoding.knots.length) return encoding.missing;
       const [here, next] = [encoding.codes[Math.floor(place)]!, encoding.codes[Math.ceil(place)]!];
       return here.map((code, i) => code + (place - Math.floor(place)) * (next[i]! - code));
     }),
