@@ -84,14 +84,16 @@ def main():
                     5, shuffle=True, random_state=seed
                 )
                 p = np.zeros(len(y))
+                fold_aucs = []
                 x = t.fillna(t.median(numeric_only=True))
                 for a, b in folds.split(x, y, groups):
                     p[b] = model.fit(x.iloc[a], y[a]).predict_proba(x.iloc[b])[:, 1]
+                    fold_aucs.append(roc_auc_score(y[b], p[b]))
                 rows.append([
-                    roc_auc_score(y, p), average_precision_score(y, p), brier_score_loss(y, p),
+                    roc_auc_score(y, p), np.mean(fold_aucs), average_precision_score(y, p), brier_score_loss(y, p),
                     log_loss(y, p), calibration_error(p, y), p.sum() / y.sum(),
                 ])
-            keys = ["auc", "averagePrecision", "brier", "logLoss", "calibrationError", "ratio"]
+            keys = ["auc", "foldAuc", "averagePrecision", "brier", "logLoss", "calibrationError", "ratio"]
             out[name][label] = {k: round(float(v), 4) for k, v in zip(keys, np.mean(rows, axis=0))}
     json.dump(out, sys.stdout, indent=2)
     print()

@@ -19,7 +19,7 @@ export const logisticFamily: Family<LogisticSetting> = {
     { l1: 0.01, l2: 0.01 },
   ],
   describe: ({ l1, l2 }) => `elastic net, l1 ${l1}, l2 ${l2}`,
-  seconds: ({ rows, designWidth }) => 0.01 + rows * designWidth * 4e-7,
+  seconds: ({ rows, designWidth }) => 0.01 + rows * designWidth * (designWidth > 300 ? 2e-6 : 4e-7),
   crossFit: async (set, setting, tools) => ({
     scores: await outOfFoldScores(set, tools, (train) => fitLogistic(train, setting)),
     setting,

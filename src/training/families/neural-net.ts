@@ -14,7 +14,7 @@ export const neuralNetFamily: Family<NetSetting> = {
   label: 'Neural net',
   settings: () => [
     { hiddenUnits: [16, 8], epochs: 20, l2: 1.5 },
-    { hiddenUnits: [32, 16], epochs: 30, l2: 1.5 },
+    { hiddenUnits: [64, 32], epochs: 30, l2: 1.5 },
   ],
   describe: ({ hiddenUnits, epochs, l2 }) =>
     `hidden units ${hiddenUnits.join(' and ')}, ${epochs} epochs, weight decay ${l2}`,

@@ -23,7 +23,7 @@ export const triggerFamily: Family<null> = {
   label: 'Best single trigger',
   settings: () => [null],
   describe: () => 'one condition on one column',
-  seconds: ({ rows, columns }) => rows * columns * 2e-7,
+  seconds: ({ rows, columns }) => rows * columns * 7e-7,
   crossFit: async (set, setting, tools) => ({
     scores: await outOfFoldScores(set, tools, fitTrigger),
     setting,
