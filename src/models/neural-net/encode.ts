@@ -60,26 +60,30 @@ function learnNumber({ values }: NumberColumn, weights: Float64Array | null): Nu
 }
 
 function distributionOf(column: Float64Array, weights: Float64Array | null): Distribution {
-  const weightOf = new Map<number, number>();
+  const values = distinct(column.filter((value) => !Number.isNaN(value)).map(tamed));
+  const weightTo = new Float64Array(values.length);
   let missing = 0;
   for (let row = 0; row < column.length; row++) {
     const weight = weights ? weights[row]! : 1;
-    const value = column[row]!;
-    if (Number.isNaN(value)) missing += weight;
-    else weightOf.set(tamed(value), (weightOf.get(tamed(value)) ?? 0) + weight);
+    if (Number.isNaN(column[row]!)) missing += weight;
+    else weightTo[locate(values, tamed(column[row]!))]! += weight;
   }
-  const values = Float64Array.from(weightOf.keys()).sort();
   let total = 0;
-  const weightTo = values.map((value) => {
-    total += weightOf.get(value)!;
-    return total;
-  });
+  for (let index = 0; index < values.length; index++) {
+    total += weightTo[index]!;
+    weightTo[index] = total;
+  }
   return { values, weightTo, total, missingShare: missing > 0 ? missing / (missing + total) : 0 };
 }
 
-/** Held within ±1e300, so that differences are finite. */
+function distinct(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  return sorted.filter((value, index) => index === 0 || value !== sorted[index - 1]);
+}
+
+/** Held within ±1e300, so that differences are finite; −0, which JSON does not know, becomes 0. */
 function tamed(value: number): number {
-  return Math.min(Math.max(value, -1e300), 1e300);
+  return Math.min(Math.max(value, -1e300), 1e300) + 0;
 }
 
 /** The smallest value with at least this share of the weight at or below it. */
@@ -153,26 +157,25 @@ function rampLines(spread: Distribution): Line[] {
 
 /** Takes the mean out of every input and the deviation out of the first two, in place. */
 function centre(spread: Distribution, knots: Float64Array, codes: number[][]): void {
-  const inputs = codes[0]?.length ?? 0;
-  for (let input = 0; input < inputs; input++) {
-    let sum = 0;
-    let squares = 0;
-    spread.values.forEach((value, index) => {
-      const weight = spread.weightTo[index]! - (index > 0 ? spread.weightTo[index - 1]! : 0);
-      const code = interpolate(codes, input, locate(knots, value));
-      sum += weight * code;
-      squares += weight * code * code;
+  const means = new Float64Array(codes[0]?.length ?? 0);
+  const squares = new Float64Array(means.length);
+  spread.values.forEach((value, index) => {
+    const share = (spread.weightTo[index]! - (spread.weightTo[index - 1] ?? 0)) / spread.total;
+    const place = locate(knots, value);
+    const here = codes[Math.floor(place)]!;
+    const next = codes[Math.ceil(place)]!;
+    for (let input = 0; input < means.length; input++) {
+      const code = here[input]! + (place % 1) * (next[input]! - here[input]!);
+      means[input]! += share * code;
+      squares[input]! += share * code * code;
+    }
+  });
+  for (const code of codes) {
+    means.forEach((mean, input) => {
+      const deviation = input < 2 ? Math.sqrt(Math.max(squares[input]! - mean * mean, 1e-12)) : 1;
+      code[input] = (code[input]! - mean) / deviation;
     });
-    const mean = sum / spread.total;
-    const deviation = input < 2 ? Math.sqrt(Math.max(squares / spread.total - mean * mean, 1e-12)) : 1;
-    for (const code of codes) code[input] = (code[input]! - mean) / deviation;
   }
-}
-
-function interpolate(codes: readonly number[][], input: number, position: number): number {
-  const knot = Math.floor(position);
-  const here = codes[knot]![input]!;
-  return position === knot ? here : here + (position - knot) * (codes[knot + 1]![input]! - here);
 }
 
 /**

@@ -59,6 +59,10 @@ describe('learnEncodings', () => {
     expect(learnOne([NaN, NaN])).toEqual({ kind: 'number', knots: [], codes: [], missing: [0] });
   });
 
+  it('takes −0 for 0', () => {
+    expect(learnOne([-0, 1, 0])).toEqual(learnOne([0, 1, 0]));
+  });
+
   it('stays finite and bounded for the largest numbers', () => {
     const { knots, codes } = learnOne([-1.7e308, 0, 1, 2, 1.7e308, Infinity]);
     expect(knots.every(Number.isFinite)).toBe(true);
