@@ -130,7 +130,7 @@ function levelLine(spread: Distribution): Line {
   const range = spread.values.at(-1)! - spread.values[0]!;
   const scale = high > low ? (high - low) / 1.349 : range / 2;
   return (value) => {
-    const distance = (value - median) / scale;
+    const distance = Math.min(Math.max((value - median) / scale, -1e6), 1e6);
     return distance / Math.hypot(1, distance / 3);
   };
 }

@@ -64,9 +64,12 @@ describe('learnEncodings', () => {
   });
 
   it('stays finite and bounded for the largest numbers', () => {
-    const { knots, codes } = learnOne([-1.7e308, 0, 1, 2, 1.7e308, Infinity]);
-    expect(knots.every(Number.isFinite)).toBe(true);
-    expect(codes.flat().every((code) => Math.abs(code) < 10)).toBe(true);
+    for (const scale of [1, 1e-12]) {
+      const middle = [0, 1, 2, 3, 4, 5].map((value) => value * scale);
+      const { knots, codes } = learnOne([-1.7e308, ...middle, 1.7e308, Infinity]);
+      expect(knots.every(Number.isFinite)).toBe(true);
+      expect(codes.flat().every((code) => Math.abs(code) < 10)).toBe(true);
+    }
   });
 
   it('gives a category of n levels min(8, ⌈√n⌉) dimensions', () => {
