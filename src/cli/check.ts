@@ -60,5 +60,7 @@ export async function runCheck(input: string, flags: CheckFlags, terminal: Termi
   terminal.print(profileSummary(checked, terminal));
   terminal.print(`Report: ${join(out, 'report.html')}`);
   if (checked.rejects.length > 0) terminal.print(`Rejected rows: ${join(out, 'rejects.csv')}`);
-  terminal.printJson({ ...checked.profile, leaks: checked.leaks, report: join(out, 'report.html') });
+  const { file, read, kept, profile, leaks } = checked;
+  const report = join(out, 'report.html');
+  terminal.printJson({ file, read, kept, rejected: read - kept, ...profile, leaks, report });
 }
