@@ -5,6 +5,7 @@ import { type Random, seededRandom } from '../math/random.js';
 import { combineScores, selectEnsemble } from '../models/ensemble/ensemble.js';
 import type { FittedModel } from '../models/fitted-model.js';
 import { foldRows, stratifiedFolds } from '../splits/folds.js';
+import type { Note } from '../tables/raw-table.js';
 import { designWidth, takeTrainingRows } from './cross-fit.js';
 import { additiveTreesFamily, boostedTreesFamily } from './families/boosted-trees.js';
 import type { FitTools, FoldedSet, TableShape } from './families/family.js';
@@ -12,7 +13,14 @@ import { logisticFamily } from './families/logistic.js';
 import { neuralNetFamily } from './families/neural-net.js';
 import { baseRateFamily, triggerFamily } from './families/simple.js';
 import type { LearningSet } from './learning-sets.js';
-import { bestOfEachFamily, planSearch, type SearchResult, scoreLogLoss, searchSettings } from './search.js';
+import {
+  bestOfEachFamily,
+  type PlannedFit,
+  planSearch,
+  type SearchResult,
+  scoreLogLoss,
+  searchSettings,
+} from './search.js';
 
 const FAMILIES = [
   baseRateFamily,
@@ -50,6 +58,8 @@ export interface FittedCandidates {
   /** Outcomes of the search rows, in the order of `outOfFold`. */
   readonly searchChurned: Uint8Array;
   readonly folds: number;
+  /** Families that the time budget left out. */
+  readonly notes: readonly Note[];
 }
 
 export interface FitCandidatesOptions {
@@ -76,6 +86,7 @@ export async function fitCandidates(
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   };
   const plan = planSearch(FAMILIES, shapeOf(search), shapeOf(train), search.folds, options.timeBudgetSeconds);
+  const notes = leftOutNotes(plan, options.timeBudgetSeconds);
   const total = plan.reduce((sum, fit) => sum + fit.seconds, 0) || 1;
   const results = await searchSettings(plan, search, tools, (label, done) =>
     options.onProgress(label, (0.8 * done) / total),
@@ -98,7 +109,17 @@ export async function fitCandidates(
   const favourite = joined.length > 1 ? candidates.at(-1)! : bestSingle(singles);
   const baseRate = singles.find(({ name }) => name === baseRateFamily.name)!;
   const chosen = beatsBaseRate(favourite, baseRate, search.churned, random) ? favourite : baseRate;
-  return { candidates, chosen, searchChurned: search.churned, folds: search.folds };
+  return { candidates, chosen, searchChurned: search.churned, folds: search.folds, notes };
+}
+
+function leftOutNotes(plan: readonly PlannedFit[], budgetSeconds: number): Note[] {
+  const leftOut = FAMILIES.filter((family) => !plan.some((fit) => fit.family === family));
+  return leftOut.map(({ label }) => ({
+    kind: 'family-left-out',
+    message:
+      `${label}: not tried, on this table it would take longer than the time budget of ${budgetSeconds} s leaves; ` +
+      'a longer --time-budget tries it',
+  }));
 }
 
 /** At most 50,000 rows, stratified and with whole groups, dealt into folds. */

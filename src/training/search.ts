@@ -2,6 +2,9 @@ import { meanLogLoss } from '../math/log-loss.js';
 import { sigmoid } from '../models/model.js';
 import type { Family, FitTools, FoldedSet, TableShape } from './families/family.js';
 
+/** Estimated seconds that the families' first settings may take whatever the budget. */
+const FEWEST_SECONDS = 15;
+
 /** One cross-fitted setting of a family. */
 export interface SearchResult {
   // biome-ignore lint/suspicious/noExplicitAny: families of different settings stand side by side
@@ -22,8 +25,9 @@ export interface PlannedFit {
 
 /**
  * Which settings fit into the time budget, by estimated cost and never by the clock, so that the same
- * options plan the same work on every machine. Each family's first setting is always in; further ones are
- * added in turn, family by family, while they fit.
+ * options plan the same work on every machine. The first setting of every yardstick is in; those of the other
+ * families while they fit into the budget or into fifteen seconds; further ones are added in turn, family by
+ * family, while they fit into the budget.
  */
 export function planSearch(
   // biome-ignore lint/suspicious/noExplicitAny: see SearchResult
@@ -40,12 +44,19 @@ export function planSearch(
       .settings(searchShape)
       .map((setting: unknown): PlannedFit => ({ family, setting, seconds: cost(family, setting) })),
   );
-  const planned = queues.map((queue) => queue[0]!);
-  let left = budgetSeconds - planned.reduce((sum, fit) => sum + fit.seconds, 0);
+  const yardsticks = queues.map((queue) => queue[0]!).filter(({ family }) => family.isYardstick);
+  const planned = [...yardsticks];
+  let left = budgetSeconds - yardsticks.reduce((sum, fit) => sum + fit.seconds, 0);
+  const spared = Math.max(0, FEWEST_SECONDS - budgetSeconds);
+  for (const [fit] of queues) {
+    if (!fit || fit.family.isYardstick || fit.seconds > left + spared) continue;
+    planned.push(fit);
+    left -= fit.seconds;
+  }
   for (let turn = 1; turn < Math.max(...queues.map((queue) => queue.length)); turn++) {
     for (const queue of queues) {
       const fit = queue[turn];
-      if (!fit || fit.seconds > left) continue;
+      if (!fit || fit.seconds > left || !planned.includes(queue[0]!)) continue;
       planned.push(fit);
       left -= fit.seconds;
     }

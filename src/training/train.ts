@@ -97,6 +97,7 @@ export async function train(input: TrainInput, options: TrainOptions): Promise<T
       ...straddlingNotes(labelled, split, settled),
       ...recipe.notes,
       ...training.notes,
+      ...fitted.notes,
     ]),
   };
   settled.onProgress('Done', 1);

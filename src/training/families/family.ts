@@ -34,6 +34,8 @@ export interface Family<Setting> {
   readonly name: string;
   /** For people: "Boosted trees". */
   readonly label: string;
+  /** Others are held against it, so it is fitted whatever the time budget. */
+  readonly isYardstick?: true;
   /** Settings in order of promise; the first is always tried. */
   settings(shape: TableShape): readonly Setting[];
   /** The setting in words, for the card. */

@@ -11,6 +11,7 @@ export interface LogisticSetting {
 export const logisticFamily: Family<LogisticSetting> = {
   name: 'logistic',
   label: 'Logistic regression',
+  isYardstick: true,
   settings: () => [
     { l1: 0, l2: 0.001 },
     { l1: 0, l2: 0.01 },

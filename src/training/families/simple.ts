@@ -7,6 +7,7 @@ import type { Family } from './family.js';
 export const baseRateFamily: Family<null> = {
   name: 'base-rate',
   label: 'Base rate',
+  isYardstick: true,
   settings: () => [null],
   describe: () => 'the training churn rate for every account',
   seconds: () => 0,
@@ -21,6 +22,7 @@ export const baseRateFamily: Family<null> = {
 export const triggerFamily: Family<null> = {
   name: 'trigger',
   label: 'Best single trigger',
+  isYardstick: true,
   settings: () => [null],
   describe: () => 'one condition on one column',
   seconds: ({ rows, columns }) => rows * columns * 7e-7,
