@@ -1,8 +1,10 @@
 import type { FittedBoostedTrees, Tree } from '../models/boosted-trees/model.js';
 import { type CompiledTrees, childOf, compileTrees, treeInputs } from '../models/boosted-trees/walk.js';
 import type { Contributions } from '../models/model.js';
+import type { FeatureSpec } from '../tables/align.js';
 import type { Table } from '../tables/table.js';
 import { addLeafShapley } from './leaf-shapley.js';
+import { type Branch, cutTree, type NodePath, nodePaths } from './tree-branches.js';
 
 /**
  * How far each feature pushes each row's score, in log-odds: exact Shapley values of the trees.
@@ -10,7 +12,8 @@ import { addLeafShapley } from './leaf-shapley.js';
  * They are *path-dependent*: where a feature is taken as unknown, a row goes down both sides of its
  * questions in proportion to the training rows (`cover`) that went there. The baseline is the mean score of
  * the training rows by that account; baseline and pushes sum to the score. The values are those of
- * Lundberg's TreeSHAP (2018, algorithm 2), reached another way: see `addLeafShapley` for one leaf.
+ * Lundberg's TreeSHAP (2018, algorithm 2), reached another way: see `addLeafShapley` for one leaf. Outcomes
+ * that many rows share are worked out once.
  *
  * @throws ChurnError `missing-column` or `bad-table` when the table lacks what the model learned from
  * @see https://arxiv.org/abs/1802.03888
@@ -19,43 +22,57 @@ import { addLeafShapley } from './leaf-shapley.js';
  * const firstRow = values.subarray(0, features.length); // sums, with `baseline`, to the first row's score
  */
 export function contributionsBoostedTrees(fitted: FittedBoostedTrees, table: Table): Contributions {
-  const { features, trees } = fitted;
+  const { features } = fitted;
   const inputs = treeInputs(features, table);
   const values = new Float64Array(table.rows * features.length);
-  let baseline = fitted.baseScore;
-  for (const tree of trees) {
-    const paths = nodePaths(tree);
-    const mean = meanValue(tree, paths);
-    baseline += mean;
-    const compiled = compileTrees(features, [tree]);
-    if (tree.feature.length === 3) pushStump(values, features.length, compiled, mean, inputs);
-    else if (tree.feature.length > 3) pushTree(values, features.length, compiled, tree, paths, inputs);
+  const trees = fitted.trees.map((tree) => prepareTree(tree, features));
+  for (let begin = 0; begin < table.rows; begin += BLOCK_ROWS) {
+    const end = Math.min(begin + BLOCK_ROWS, table.rows);
+    const block = values.subarray(begin * features.length, end * features.length);
+    const cells = inputs.map((input) => input.subarray(begin, end));
+    for (const tree of trees) pushTree(block, tree, cells);
   }
-  return { features: features.map(({ name }) => name), baseline, values };
+  return {
+    features: features.map(({ name }) => name),
+    baseline: trees.reduce((sum, { mean }) => sum + mean, fitted.baseScore),
+    values,
+  };
 }
 
-/** The features asked about on the way to a node, each once, in order of first asking. */
-interface NodePath {
-  readonly features: readonly number[];
-  /** Share of the training rows that meet the path's conditions on that feature, given those before. */
-  readonly shares: readonly number[];
+/** Branches of no more bits keep a table of pushes, 2^10 lines at most. */
+const TABLE_BITS = 10;
+
+/** Rows that pass one tree after the other: many, so that a tree's tables stay in the cache meanwhile. */
+const BLOCK_ROWS = 16_384;
+
+interface PreparedTree {
+  readonly compiled: CompiledTrees;
+  /** Mean value over the training rows. */
+  readonly mean: number;
+  readonly splits: readonly number[];
+  readonly branches: readonly { readonly branch: Branch; readonly table: PushTable }[];
 }
 
-function nodePaths(tree: Tree): NodePath[] {
-  const paths: NodePath[] = [{ features: [], shares: [] }];
-  tree.feature.forEach((feature, node) => {
-    if (feature < 0) return;
-    const { features, shares } = paths[node]!;
-    const place = features.indexOf(feature);
-    for (const child of [tree.left[node]!, tree.left[node]! + 1]) {
-      const share = tree.cover[child]! / tree.cover[node]!;
-      paths[child] =
-        place < 0
-          ? { features: [...features, feature], shares: [...shares, share] }
-          : { features, shares: shares.with(place, shares[place]! * share) };
-    }
-  });
-  return paths;
+/** A branch's pushes on its features, line by line, each found when it first occurs. */
+interface PushTable {
+  readonly pushes: Float64Array;
+  /** Empty for a branch of too many bits, which has room for one line only. */
+  readonly isKnown: Uint8Array;
+}
+
+function prepareTree(tree: Tree, features: readonly FeatureSpec[]): PreparedTree {
+  const paths = nodePaths(tree);
+  return {
+    compiled: compileTrees(features, [tree]),
+    mean: meanValue(tree, paths),
+    splits: [...tree.feature.keys()].filter((node) => tree.feature[node]! >= 0),
+    branches: cutTree(tree, paths, TABLE_BITS).map((branch) => ({ branch, table: emptyTable(branch) })),
+  };
+}
+
+function emptyTable({ bits, features }: Branch): PushTable {
+  const lines = bits <= TABLE_BITS ? 2 ** bits : 0;
+  return { pushes: new Float64Array(Math.max(lines, 1) * features.length), isKnown: new Uint8Array(lines) };
 }
 
 function meanValue(tree: Tree, paths: readonly NodePath[]): number {
@@ -68,161 +85,64 @@ function meanValue(tree: Tree, paths: readonly NodePath[]): number {
   );
 }
 
-/** A stump's feature carries all that the row differs from the mean. */
-function pushStump(
-  values: Float64Array,
-  width: number,
-  stump: CompiledTrees,
-  mean: number,
-  inputs: readonly Float64Array[],
-): void {
-  const feature = stump.feature[0]!;
-  const input = inputs[feature]!;
-  for (let row = 0, at = feature; row < input.length; row++, at += width) {
-    values[at]! += stump.value[childOf(stump, 0, input[row]!)]! - mean;
-  }
-}
-
-/** A branch keeps a table of pushes when no more bits than this decide them: 2^10 lines at most. */
-const TABLE_BITS = 10;
-
-/**
- * A part of a tree, from one node down. Its pushes on a row depend on a few bits: for each feature of the
- * path to its top, whether the row meets the path's conditions; for each of its own splits, the side taken.
- */
-interface Branch {
-  readonly top: number;
-  /** Features on the path to `top`. */
-  readonly pathBits: number;
-  readonly splits: Int32Array;
-  readonly leaves: readonly { node: number; places: Int32Array; shares: Float64Array; value: number }[];
-  /** Features that the branch pushes, by place in a line of the table. */
-  readonly features: Int32Array;
-  /** Pushes by outcome, filled when an outcome first occurs; a single line when bits are too many. */
-  readonly table: Float64Array;
-  readonly isKnown: Uint8Array;
-}
-
-/** Cuts a tree into a trunk, in the order of its nodes, and branches small enough for a table. */
-function cutTree(tree: Tree, paths: readonly NodePath[]): { trunk: number[]; branches: Branch[] } {
-  const splits = tree.feature.map((feature) => (feature < 0 ? 0 : 1));
-  for (let node = splits.length - 1; node >= 0; node--) {
-    const left = tree.left[node]!;
-    if (left > 0) splits[node]! += splits[left]! + splits[left + 1]!;
-  }
-  const trunk: number[] = [];
-  const branches: Branch[] = [];
-  for (const waiting = [0]; waiting.length > 0; ) {
-    const node = waiting.pop()!;
-    if (tree.feature[node]! < 0 || paths[node]!.features.length + splits[node]! <= TABLE_BITS) {
-      branches.push(makeBranch(tree, paths, node));
-    } else {
-      trunk.push(node);
-      waiting.push(tree.left[node]!, tree.left[node]! + 1);
-    }
-  }
-  return { trunk, branches };
-}
-
-function makeBranch(tree: Tree, paths: readonly NodePath[], top: number): Branch {
-  const nodes = [top];
-  for (const node of nodes) {
-    if (tree.feature[node]! >= 0) nodes.push(tree.left[node]!, tree.left[node]! + 1);
-  }
-  const leaves = nodes.filter((node) => tree.feature[node]! < 0);
-  const splits = nodes.filter((node) => tree.feature[node]! >= 0);
-  const features = [...new Set(leaves.flatMap((node) => paths[node]!.features))];
-  const pathBits = paths[top]!.features.length;
-  const bits = pathBits + splits.length;
-  const lines = bits <= TABLE_BITS ? 2 ** bits : 0;
-  return {
-    top,
-    pathBits,
-    splits: Int32Array.from(splits),
-    leaves: leaves.map((node) => ({
-      node,
-      places: Int32Array.from(paths[node]!.features, (feature) => features.indexOf(feature)),
-      shares: Float64Array.from(paths[node]!.shares),
-      value: tree.value[node]!,
-    })),
-    features: Int32Array.from(features),
-    table: new Float64Array(Math.max(lines, 1) * features.length),
-    isKnown: new Uint8Array(lines),
-  };
-}
-
+/** Adds the tree's pushes on the rows of a block; `cells` holds their inputs, column by column. */
 function pushTree(
   values: Float64Array,
+  { compiled, splits, branches }: PreparedTree,
+  cells: readonly Float64Array[],
+) {
+  const lines = new Int32Array(cells[0]?.length ?? 0);
+  const sides: Uint8Array[] = [];
+  for (const split of splits) sides[split] = sidesTaken(compiled, split, cells[compiled.feature[split]!]!);
+  for (const { branch, table } of branches) {
+    findLines(lines, branch, sides);
+    addPushes(values, cells.length, lines, branch, table);
+  }
+}
+
+/** 1 for each row that goes left at the split. */
+function sidesTaken(compiled: CompiledTrees, split: number, cells: Float64Array): Uint8Array {
+  const sides = new Uint8Array(cells.length);
+  const right = compiled.left[split]! + 1;
+  for (let row = 0; row < cells.length; row++) sides[row] = right - childOf(compiled, split, cells[row]!);
+  return sides;
+}
+
+function findLines(lines: Int32Array, { bits, conditions }: Branch, sides: readonly Uint8Array[]): void {
+  lines.fill(2 ** bits - 1);
+  for (const { split, left, bit } of conditions) {
+    const side = sides[split]!;
+    for (let row = 0; row < lines.length; row++) lines[row]! &= ~((side[row]! ^ left) << bit);
+  }
+}
+
+function addPushes(
+  values: Float64Array,
   width: number,
-  compiled: CompiledTrees,
-  tree: Tree,
-  paths: readonly NodePath[],
-  inputs: readonly Float64Array[],
+  lines: Int32Array,
+  branch: Branch,
+  { pushes, isKnown }: PushTable,
 ): void {
-  const { trunk, branches } = cutTree(tree, paths);
-  const walk = { compiled, inputs, bits: splitBits(tree, paths), met: new Int32Array(tree.feature.length) };
-  for (let row = 0; row < inputs[0]!.length; row++) {
-    for (const node of trunk) sendDownBoth(walk, node, row);
-    for (const branch of branches) {
-      const { table, features } = branch;
-      const at = branchLine(walk, branch, row) * features.length;
-      for (let i = 0; i < features.length; i++) values[row * width + features[i]!]! += table[at + i]!;
+  const { features } = branch;
+  const hasTable = isKnown.length > 0;
+  for (let row = 0, start = 0; row < lines.length; row++, start += width) {
+    const line = lines[row]!;
+    const at = hasTable ? line * features.length : 0;
+    if (!hasTable || isKnown[line] === 0) {
+      findPushes(pushes, at, branch, line);
+      if (hasTable) isKnown[line] = 1;
     }
+    for (let k = 0; k < features.length; k++) values[start + features[k]!]! += pushes[at + k]!;
   }
 }
 
-/** One row on its way down all branches at once. */
-interface Walk {
-  readonly compiled: CompiledTrees;
-  readonly inputs: readonly Float64Array[];
-  readonly bits: readonly { readonly bit: number; readonly firstBit: number }[];
-  /** By node: bit i is 1 when the row meets the conditions on feature i of the node's path. */
-  readonly met: Int32Array;
-}
-
-/** By node of a split: its feature's bit in the paths below, and that bit again (or 0) if it is new there. */
-function splitBits(tree: Tree, paths: readonly NodePath[]): Walk['bits'] {
-  return tree.feature.map((feature, node) => {
-    const { features } = paths[node]!;
-    const place = features.indexOf(feature);
-    return place < 0
-      ? { bit: 1 << features.length, firstBit: 1 << features.length }
-      : { bit: 1 << place, firstBit: 0 };
-  });
-}
-
-function takenChild({ compiled, inputs }: Walk, node: number, row: number): number {
-  return childOf(compiled, node, inputs[compiled.feature[node]!]![row]!);
-}
-
-function sendDownBoth(walk: Walk, node: number, row: number): void {
-  const { met, bits, compiled } = walk;
-  const { bit, firstBit } = bits[node]!;
-  const taken = takenChild(walk, node, row);
-  const other = 2 * compiled.left[node]! + 1 - taken;
-  met[taken] = met[node]! | firstBit;
-  met[other] = met[node]! & ~bit;
-}
-
-/** The line of the branch's table that holds the row's pushes, filled if it is not yet. */
-function branchLine(walk: Walk, branch: Branch, row: number): number {
-  const { splits, leaves, table, isKnown, features } = branch;
-  let line = 0;
-  if (isKnown.length > 0) {
-    line = walk.met[branch.top]!;
-    for (let i = 0; i < splits.length; i++) {
-      const node = splits[i]!;
-      const isLeft = takenChild(walk, node, row) === walk.compiled.left[node]!;
-      if (isLeft) line |= 1 << (branch.pathBits + i);
+function findPushes(pushes: Float64Array, at: number, { leaves, features }: Branch, line: number): void {
+  pushes.fill(0, at, at + features.length);
+  for (const { value, shares, places, conditions } of leaves) {
+    let met = 2 ** shares.length - 1;
+    for (const { bit, set, feature } of conditions) {
+      if (((line >> bit) & 1) !== set) met &= ~(1 << feature);
     }
-    if (isKnown[line]) return line;
-    isKnown[line] = 1;
+    addLeafShapley(pushes, at, places, met, shares, value);
   }
-  const at = line * features.length;
-  table.fill(0, at, at + features.length);
-  for (const node of splits) sendDownBoth(walk, node, row);
-  for (const { node, places, shares, value } of leaves) {
-    addLeafShapley(table, at, places, walk.met[node]!, shares, value);
-  }
-  return line;
 }

@@ -1,5 +1,4 @@
 import { ChurnError } from '../../errors.js';
-import { sigmoid } from '../model.js';
 
 /** Numbers kept of each row, side by side: gradient, Hessian, weight. */
 export const STATISTICS = 3;
@@ -26,7 +25,7 @@ export function exactWeights(weights: Float64Array | null): Float64Array | null 
  * Fills `statistics` with each row's first and second derivative of the logistic loss with respect to the
  * score, times its weight, and the weight.
  *
- * Each is rounded to a multiple of a power of two that is small against the total weight (2⁻³³ for a
+ * Each is rounded to a multiple of a power of two that is small against the total weight (2⁻³² for a
  * million rows). Sums over rows are then exact, whatever their order: neither the order of the rows nor
  * that of the threads, nor taking a histogram as a difference, can change the model, and a row of weight
  * 2 is two rows to the last bit.
@@ -39,13 +38,14 @@ export function updateStatistics(
   totalWeight: number,
 ): void {
   const scale = 2 ** (52 - Math.ceil(Math.log2(totalWeight)));
+  const unit = 1 / scale;
   for (let row = 0, at = 0; row < scores.length; row++, at += STATISTICS) {
-    const probability = sigmoid(scores[row]!);
+    const probability = 1 / (1 + Math.exp(-scores[row]!));
     const weight = weights ? weights[row]! : 1;
     const gradient = Math.round((probability - churned[row]!) * scale);
     const hessian = Math.round(probability * (1 - probability) * scale);
-    statistics[at] = Math.round(gradient * weight) / scale;
-    statistics[at + 1] = Math.round(hessian * weight) / scale;
+    statistics[at] = Math.round(gradient * weight) * unit;
+    statistics[at + 1] = Math.round(hessian * weight) * unit;
     statistics[at + 2] = weight;
   }
 }

@@ -49,6 +49,9 @@ describe('fitBoostedTrees gives the same model, to the bit,', () => {
     const twin: Column = { ...train.table.columns[0]!, name: 'a twin' };
     const table = makeTable([...train.table.columns, twin]);
     const reversed = makeTable(table.columns.toReversed());
+    expect(fitBoostedTrees({ ...train, table }, { ...SMALL, columnShare: 0.99 })).toEqual(
+      fitBoostedTrees({ ...train, table }, SMALL),
+    );
     for (const options of [SMALL, { ...SMALL, columnShare: 0.5 }]) {
       const one = fitBoostedTrees({ ...train, table }, options).fitted;
       const two = fitBoostedTrees({ ...train, table: reversed }, options).fitted;
