@@ -1,5 +1,6 @@
 import { countRepeats, duplicateGroups } from '../cleaning/duplicates.js';
 import { isMissingText } from '../cleaning/missing.js';
+import { rawColumns } from '../cleaning/nearest-name.js';
 import { readInstants } from '../cleaning/read-instants.js';
 import { missingOutcome, readTarget } from '../cleaning/target.js';
 import { ChurnError } from '../errors.js';
@@ -11,6 +12,9 @@ import {
   type Reject,
   takeRawRows,
 } from '../tables/raw-table.js';
+
+/** Characters of a cell that a reject keeps. */
+const LONGEST_VALUE = 200;
 
 /** Which columns play a part other than that of a feature. */
 export interface Roles {
@@ -48,13 +52,17 @@ export interface LabelledRows {
 export function labelRows(input: RawTable, roles: Roles): LabelledRows {
   if (input.rows === 0) throw new ChurnError('too-few-rows', 'the table has a header and no rows');
   const { churned, positive, notes } = readTarget(input, roles.target, roles.positive);
-  const times = roles.time === null ? null : readInstants(rawColumn(input, roles.time), 'time');
+  const target = rawColumn(input, roles.target);
+  const time = roles.time === null ? null : rawColumn(input, roles.time);
+  const id = roles.id === null ? null : rawColumn(input, roles.id);
+  const times = time && readInstants(time, 'time');
   const first = firstEqualRows(input);
+  const facts: RowFacts = { rowNumbers: input.rowNumbers, target, time, id, churned, times, first };
 
   const rejects: Reject[] = [];
   const kept: number[] = [];
   for (let row = 0; row < input.rows; row++) {
-    const fault = rowFault(input, roles, row, { churned, times, first });
+    const fault = rowFault(facts, row);
     if (fault) rejects.push({ rowNumber: input.rowNumbers[row]!, ...fault });
     else kept.push(row);
   }
@@ -74,14 +82,7 @@ export function labelRows(input: RawTable, roles: Roles): LabelledRows {
 }
 
 function rawColumn(raw: RawTable, name: string): RawColumn {
-  const column = raw.columns.find((candidate) => candidate.name === name);
-  if (!column) {
-    throw new ChurnError(
-      'missing-column',
-      `column "${name}" is missing; the table has ${raw.columns.map((c) => `"${c.name}"`).join(', ')}`,
-    );
-  }
-  return column;
+  return rawColumns('train', raw, [name])[0]!;
 }
 
 /** For each row the first row that equals it in every column. */
@@ -94,30 +95,30 @@ function firstEqualRows(raw: RawTable): Int32Array {
 
 /** What is known of the rows when each is looked at. */
 interface RowFacts {
+  readonly rowNumbers: Float64Array;
+  readonly target: RawColumn;
+  readonly time: RawColumn | null;
+  readonly id: RawColumn | null;
   readonly churned: Uint8Array;
   readonly times: Float64Array | null;
   readonly first: Int32Array;
 }
 
 function rowFault(
-  raw: RawTable,
-  roles: Roles,
+  { rowNumbers, target, time, id, churned, times, first }: RowFacts,
   row: number,
-  { churned, times, first }: RowFacts,
 ): Omit<Reject, 'rowNumber'> | null {
-  if (churned[row] === missingOutcome) {
-    const value = cellText(rawColumn(raw, roles.target), row);
-    return { column: roles.target, value, reason: 'outcome is missing' };
-  }
-  if (times && Number.isNaN(times[row])) {
-    const value = cellText(rawColumn(raw, roles.time!), row);
-    return { column: roles.time, value, reason: 'time is missing or not a date' };
-  }
-  if (roles.id === null) return null;
-  const id = cellText(rawColumn(raw, roles.id), row);
-  if (id === null || isMissingText(id)) return { column: roles.id, value: id, reason: 'id is missing' };
+  const fault = (column: RawColumn, reason: string) => {
+    const value = cellText(column, row)?.slice(0, LONGEST_VALUE) ?? null;
+    return { column: column.name, value, reason };
+  };
+  if (churned[row] === missingOutcome) return fault(target, 'outcome is missing');
+  if (time && Number.isNaN(times![row])) return fault(time, 'time is missing or not a date');
+  if (!id) return null;
+  const text = cellText(id, row);
+  if (text === null || isMissingText(text)) return fault(id, 'id is missing');
   if (first[row] === row) return null;
-  return { column: null, value: id, reason: `repeats row ${raw.rowNumbers[first[row]!]} exactly` };
+  return { ...fault(id, `repeats row ${rowNumbers[first[row]!]} exactly`), column: null };
 }
 
 function requireUniqueIds(raw: RawTable, id: string): void {
