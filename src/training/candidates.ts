@@ -1,11 +1,11 @@
-import { applyCalibration, type FittedCalibration, fitCalibration } from '../calibration/calibration.js';
+import { type FittedCalibration, fitCalibration } from '../calibration/calibration.js';
 import { ChurnError } from '../errors.js';
-import { pairedDifference } from '../evaluation/paired-difference.js';
 import { type Random, seededRandom } from '../math/random.js';
 import { combineScores, selectEnsemble } from '../models/ensemble/ensemble.js';
 import type { FittedModel } from '../models/fitted-model.js';
 import { foldRows, stratifiedFolds } from '../splits/folds.js';
 import type { Note } from '../tables/raw-table.js';
+import { beatsBaseRate } from './against-base-rate.js';
 import { designWidth, takeTrainingRows } from './cross-fit.js';
 import { additiveTreesFamily, boostedTreesFamily } from './families/boosted-trees.js';
 import type { FitTools, FoldedSet, TableShape } from './families/family.js';
@@ -108,7 +108,8 @@ export async function fitCandidates(
     joined.length > 1 ? [...singles, joinCandidate(joined, fitted, search.churned, calibrate)] : singles;
   const favourite = joined.length > 1 ? candidates.at(-1)! : bestSingle(singles);
   const baseRate = singles.find(({ name }) => name === baseRateFamily.name)!;
-  const chosen = beatsBaseRate(favourite, baseRate, search.churned, random) ? favourite : baseRate;
+  const library = results.filter(({ family }) => family !== baseRateFamily).map(({ scores }) => scores);
+  const chosen = beatsBaseRate(library, baseRate.outOfFold, search, random) ? favourite : baseRate;
   return { candidates, chosen, searchChurned: search.churned, folds: search.folds, notes };
 }
 
@@ -216,21 +217,4 @@ function joinCandidate(
 
 function bestSingle(singles: readonly FittedCandidate[]): FittedCandidate {
   return singles.reduce((best, candidate) => (candidate.logLoss < best.logLoss ? candidate : best));
-}
-
-/** Whether the calibrated out-of-fold log loss lies below the base rate's with 95 % confidence. */
-function beatsBaseRate(
-  best: FittedCandidate,
-  baseRate: FittedCandidate,
-  churned: Uint8Array,
-  random: Random,
-): boolean {
-  const { logLoss } = pairedDifference(
-    'base-rate',
-    applyCalibration(best.calibration, best.outOfFold),
-    applyCalibration(baseRate.calibration, baseRate.outOfFold),
-    churned,
-    { random: random.fork('against base rate') },
-  );
-  return logLoss.high < 0;
 }
