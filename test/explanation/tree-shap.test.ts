@@ -84,6 +84,18 @@ describe('contributionsBoostedTrees', () => {
     });
     expect(contributionsBoostedTrees(chain, takeRows(table, [3])).values).toEqual(values.slice(42, 56));
   });
+
+  it('explains a row the same in a long table', () => {
+    const train = lawTrainingSet(200, seededRandom(7));
+    const { fitted } = fitBoostedTrees(train, { trees: 2, maxLeaves: 4, minLeafRows: 10 });
+    const long = takeRows(
+      train.table,
+      Int32Array.from({ length: 17_000 }, (_, row) => row % 200),
+    );
+    const { values, features } = contributionsBoostedTrees(fitted, long);
+    const first = contributionsBoostedTrees(fitted, train.table).values;
+    expect(values.every((push, i) => push === first[i % (200 * features.length)])).toBe(true);
+  });
 });
 
 /** Each split's left child is a leaf, its right child asks about the next feature. */

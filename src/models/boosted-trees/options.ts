@@ -48,8 +48,8 @@ export interface BoostedTreesOptions {
 export type TreeSettings = Required<Omit<BoostedTreesOptions, 'validation' | 'patience'>>;
 
 const DEFAULTS: TreeSettings = {
-  trees: 200,
-  learningRate: 0.05,
+  trees: 100,
+  learningRate: 0.1,
   maxLeaves: 8,
   maxDepth: 30,
   minLeafRows: 20,

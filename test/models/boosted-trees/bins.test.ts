@@ -28,6 +28,9 @@ describe('binTable', () => {
     // Zero weighs 40 of 48: alone in its bin; the other three bins share 8 values as 3 + 3 + 2.
     const numbers = [...new Array<number>(40).fill(0), 1, 2, 3, 4, 5, 6, 7, 8];
     expect(binNumbers(numbers, 4).thresholds).toEqual([0.5, 3.5, 6.5]);
+    // In the middle it ends the bin before it: 1 and 2, 3, forty times 4, 5 to 7.
+    const around = [1, 2, 3, ...new Array<number>(40).fill(4), 5, 6, 7];
+    expect(binNumbers(around, 4).thresholds).toEqual([2.5, 3.5, 4.5]);
   });
 
   it('counts a row of weight 3 as three rows', () => {
