@@ -28,13 +28,13 @@ export { type Bundle, loadBundle, requireBundlePlace, saveBundle } from './expor
 export { type Random, seededRandom } from './math/random.js';
 export { type FittedModel, predictFitted } from './models/fitted-model.js';
 export type { TrainingSet } from './models/model.js';
+export { readNotebook, writeNotebook } from './notebooks/notebook.js';
+export { runNotebook } from './notebooks/run.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';
 export { suspectLeakage } from './profiling/leakage.js';
 export { profileTable, type TableProfile } from './profiling/table-profile.js';
 export { profileSummary, trainingSummary } from './reports/console.js';
 export { dataQualityReport } from './reports/data-quality.js';
-export { readNotebook, writeNotebook } from './notebooks/notebook.js';
-export { runNotebook } from './notebooks/run.js';
 export { evaluationSummary } from './reports/evaluation-summary.js';
 export { modelCard } from './reports/model-card.js';
 export { trainingReport } from './reports/training.js';

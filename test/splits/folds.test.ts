@@ -21,17 +21,20 @@ describe('stratifiedFolds', () => {
 
   it('keeps groups whole', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 120, maxLength: 200 }), (groupOf) => {
-        const groups = Int32Array.from(groupOf);
-        if (new Set(groupOf).size < 4) return;
-        const fold = stratifiedFolds(outcomes(groups.length, 3), groups, 4, seededRandom(3));
-        const foldOfGroup = new Map<number, number>();
-        groups.forEach((group, row) => {
-          const first = foldOfGroup.get(group) ?? fold[row]!;
-          foldOfGroup.set(group, first);
-          expect(fold[row]).toBe(first);
-        });
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 120, maxLength: 200 }),
+        (groupOf) => {
+          const groups = Int32Array.from(groupOf);
+          if (new Set(groupOf).size < 4) return;
+          const fold = stratifiedFolds(outcomes(groups.length, 3), groups, 4, seededRandom(3));
+          const foldOfGroup = new Map<number, number>();
+          groups.forEach((group, row) => {
+            const first = foldOfGroup.get(group) ?? fold[row]!;
+            foldOfGroup.set(group, first);
+            expect(fold[row]).toBe(first);
+          });
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -44,8 +47,8 @@ describe('stratifiedFolds', () => {
   });
 
   it('refuses more folds than groups', () => {
-    expect(() => stratifiedFolds(outcomes(6, 2), Int32Array.of(0, 0, 1, 1, 2, 2), 5, seededRandom(1))).toThrow(
-      /5 folds need at least 5 rows .* found 3/,
-    );
+    expect(() =>
+      stratifiedFolds(outcomes(6, 2), Int32Array.of(0, 0, 1, 1, 2, 2), 5, seededRandom(1)),
+    ).toThrow(/5 folds need at least 5 rows .* found 3/);
   });
 });

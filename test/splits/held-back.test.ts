@@ -37,6 +37,8 @@ describe('holdBackLatest', () => {
   });
 
   it('says what is missing when there is one instant', () => {
-    expect(() => holdBackLatest(new Float64Array(10), null)).toThrow(/needs two instants, found 1 \(1970-01-01\)/);
+    expect(() => holdBackLatest(new Float64Array(10), null)).toThrow(
+      /needs two instants, found 1 \(1970-01-01\)/,
+    );
   });
 });
