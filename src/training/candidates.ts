@@ -142,8 +142,20 @@ function searchSet(train: LearningSet, random: Random): FoldedSet {
   const set = takeTrainingRows(train, rows);
   const groups = train.groups && Int32Array.from(rows, (row) => train.groups![row]!);
   const most = rows.length < 2_000 ? Math.min(10, fewest) : 5;
-  const folds = groups ? Math.min(most, new Set(groups).size) : most;
+  const folds = groups ? Math.min(most, fewestGroups(set.churned, groups)) : most;
+  if (folds < 2) {
+    throw new ChurnError(
+      'too-few-rows',
+      'train needs churned and staying accounts in at least 2 groups each of the training part, or some folds have one outcome alone',
+    );
+  }
   return { ...set, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
+}
+
+/** Groups with an outcome, of the outcome that is in fewer. */
+function fewestGroups(churned: Uint8Array, groups: Int32Array): number {
+  const withOutcome = [0, 1].map((outcome) => groups.filter((_, row) => churned[row] === outcome));
+  return Math.min(...withOutcome.map((found) => new Set(found).size));
 }
 
 function shapeOf({ table, churned }: { table: LearningSet['table']; churned: Uint8Array }): TableShape {

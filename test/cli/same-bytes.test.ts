@@ -7,7 +7,7 @@ const place = makeWorkplace();
 
 describe('the same data, options and seed', () => {
   beforeAll(async () => {
-    place.write('t.csv', delimited(customerRows(160)));
+    place.write('t.csv', delimited(customerRows(100)));
     const here = { TZ: 'America/New_York', LC_ALL: 'C' };
     const elsewhere = { TZ: 'Asia/Kolkata', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' };
     expectDone(await place.run(trainArgs('t.csv', 'first'), here));

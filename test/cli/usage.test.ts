@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/version.js';
 import { customerRows, delimited, trainArgs } from './customers.js';
-import { makeWorkplace } from './workplace.js';
+import { ended, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
 place.write('t.csv', delimited(customerRows(30)));
@@ -40,16 +40,22 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
-  it.each([['--help'], ['train', '--help'], ['help', 'score']])(
-    '%s %s: exit 0, on stdout',
-    async (...args) => {
-      const run = await place.run(args);
-      expect(run.stdout).toMatch(/^Usage: churnlab/);
-      expect([run.status, run.stderr]).toEqual([0, '']);
-    },
-  );
+  it.each(['--help', 'train --help', 'help score'])('%s: exit 0, on stdout', async (line) => {
+    const run = await place.run(line.split(' '));
+    expect(run.stdout).toMatch(/^Usage: churnlab/);
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  });
 
   it('--version prints the version alone', async () => {
     expect(await place.run(['--version'])).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+
+  it('is no fault of ours when nobody reads it to the end', async () => {
+    const child = place.start(['check', 't.csv', '--json', '--out', 'checked']);
+    child.stdout?.destroy();
+    const run = await ended(child);
+    expect(run.stderr).toBe('Reading t.csv\n');
+    expect(run.status).toBe(0);
+    expect(place.has('checked/report.html')).toBe(true);
   });
 });

@@ -136,6 +136,15 @@ describe('train refuses', () => {
     });
   });
 
+  it('churned accounts in one group alone', async () => {
+    const grouped = withColumn(customerRows(100), 'plan', (_, row) => `g${row % 8}`);
+    const twoLeave = withColumn(grouped, 'churned', (_, row) => (row % 8 < 2 ? 'yes' : 'no'));
+    await expect(trainOn(twoLeave, { group: 'plan' })).rejects.toMatchObject({
+      code: 'too-few-rows',
+      message: expect.stringMatching(/in at least 2 groups each/),
+    });
+  });
+
   it('too few rows, and says why others were set aside', async () => {
     const noId = withColumn(rows, 'id', (cell, row) => (row < 45 ? '' : cell));
     await expect(trainOn(noId)).rejects.toMatchObject({

@@ -70,10 +70,12 @@ function weightedMoments(
   { values }: NumberColumn,
   weights: Float64Array | null,
 ): { mean: number; sd: number } {
-  const mean = weightedMean(values, weights, (value) => value);
-  const variance = weightedMean(values, weights, (value) => (value - mean) ** 2);
+  // Squares of numbers beyond 1e154 overflow.
+  const scale = values.some((value) => Math.abs(value) > 1e100) ? 1e160 : 1;
+  const mean = weightedMean(values, weights, (value) => value / scale);
+  const variance = weightedMean(values, weights, (value) => (value / scale - mean) ** 2);
   const sd = Math.sqrt(variance);
-  return { mean, sd: sd > 1e-12 * Math.abs(mean) && sd > 0 ? sd : 1 };
+  return { mean: mean * scale, sd: sd > 1e-12 * Math.abs(mean) && sd > 0 ? sd * scale : 1 };
 }
 
 function weightedMean(

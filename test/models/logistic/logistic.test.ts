@@ -77,11 +77,14 @@ describe('fitLogistic', () => {
     expect(predictLogistic(learned, unseen)[0]).toBe(predictLogistic(learned, withMissing)[7]);
   });
 
-  it('does not care about the unit of a number', () => {
+  it.each([
+    ['days', (months: number) => 1e6 + months * 30.4],
+    ['a unit whose squares overflow', (months: number) => months * 1e200],
+  ])('does not care about the unit of a number: %s', (_, convert) => {
     const train = lawTrainingSet(300, seededRandom(1));
     const tenure = train.table.columns[0] as Column & { kind: 'number' };
-    const inDays = { ...tenure, values: tenure.values.map((months) => 1e6 + months * 30.4) };
-    const other = { ...train, table: makeTable([inDays, ...train.table.columns.slice(1)]) };
+    const converted = { ...tenure, values: tenure.values.map(convert) };
+    const other = { ...train, table: makeTable([converted, ...train.table.columns.slice(1)]) };
     const penalty = { l1: 0.005, l2: 0.005 };
     const scores = predictLogistic(fitLogistic(train, penalty), train.table);
     const gaps = predictLogistic(fitLogistic(other, penalty), other.table).map((s, row) => s - scores[row]!);
