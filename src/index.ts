@@ -49,6 +49,7 @@ export { writeFolderAtomically, writeTextAtomically } from './sources/writing/at
 export { openSink, type Sink } from './sources/writing/sink.js';
 export { rejectsCsv } from './sources/writing/write-rejects.js';
 export { foldRows, stratifiedFolds } from './splits/folds.js';
+export { toArquero } from './tables/arquero.js';
 export type { Note, RawTable, Reject } from './tables/raw-table.js';
 export { type Column, makeTable, type Table, takeRows } from './tables/table.js';
 export { fitCandidates } from './training/candidates.js';

@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 tarball="$(cd "$root" && npm pack --silent --ignore-scripts --pack-destination "$work")"
 cd "$work"
 npm init -y > /dev/null
-npm install --silent --no-fund --no-audit --omit=optional "./$tarball" @resvg/resvg-js
+npm install --silent --no-fund --no-audit "./$tarball"
 npx --no-install churnlab --version
 npx --no-install churnlab demo --accounts 600 --quiet --out demo > /dev/null
 test -s demo/model/report.html
