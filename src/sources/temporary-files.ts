@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -13,7 +13,8 @@ export function temporaryFolderStart(): string {
 
 /** A new folder for temporary files, removed by `removeTemporary` or, on a signal, by `cleanUpTemporaryFiles`. */
 export async function makeTemporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(temporaryFolderStart());
+  // Not awaited: a signal between making and noting it would leave it behind.
+  const folder = mkdtempSync(temporaryFolderStart());
   unfinished.add(folder);
   return folder;
 }

@@ -3,6 +3,9 @@ import { quoteText } from '../duckdb/sql-text.js';
 
 export type SinkFormat = 'csv' | 'tsv' | 'parquet' | 'jsonl' | 'json' | 'xlsx';
 
+/** A sheet's rows without the header: the format's limit. */
+export const MOST_XLSX_ROWS = 1_048_575;
+
 const COPY_OPTIONS: Record<Exclude<SinkFormat, 'xlsx'>, string> = {
   csv: `FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', COMPRESSION 'none'`,
   tsv: `FORMAT csv, HEADER true, DELIMITER '\t', QUOTE '"', ESCAPE '"', COMPRESSION 'none'`,

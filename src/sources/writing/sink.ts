@@ -2,11 +2,10 @@ import { extname } from 'node:path';
 import { ChurnError } from '../../errors.js';
 import { removeTemporary } from '../temporary-files.js';
 import { putInPlace, startFile } from './atomic-writes.js';
-import { exportRows, type SinkFormat } from './export-rows.js';
+import { exportRows, MOST_XLSX_ROWS, type SinkFormat } from './export-rows.js';
 import { neutraliseText } from './neutralise.js';
 import { checkNames, RowStore } from './row-store.js';
 import { writeFailed } from './write-failed.js';
-import { MOST_XLSX_ROWS } from './write-xlsx.js';
 
 /** A column to be written; `integer` values are whole numbers within ±2^53. */
 export interface SinkColumn {

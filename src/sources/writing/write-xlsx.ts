@@ -2,9 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import writeExcelFile, { type Row } from 'write-excel-file/node';
 
-/** A sheet's rows without the header: the format's limit. */
-export const MOST_XLSX_ROWS = 1_048_575;
-
 /** Writes a query's result as the one sheet of an Excel file, in memory. */
 export async function writeXlsx(connection: DuckDBConnection, query: string, path: string): Promise<void> {
   const result = await connection.stream(query);
