@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallDisk } from '../small-disk.js';
 import { customerRows, delimited, trainArgs } from './customers.js';
-import { BUSY, ended, expectDone, expectRefusal, makeWorkplace } from './workplace.js';
+import { ended, expectDone, expectRefusal, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
     rows.map(([id, ...rest]) => [`${part}-${id}`, ...rest]),
   );
   place.write('many.csv', delimited([header!, ...many.flat()]));
-}, BUSY);
+});
 
 /** Waits until something has begun; fails when it never does. */
 async function until(begun: () => boolean): Promise<void> {
@@ -77,14 +77,10 @@ describe.skipIf(disk === null)('a full disk (skipped where no small disk can be 
     expect(readdirSync(disk!)).toEqual([]);
   });
 
-  it(
-    'ends train with one message and no folder',
-    async () => {
-      const args = trainArgs('t.csv', `${disk}/model`);
-      await expectRefusal(place, args, /cannot write .*\/model: no space is left on the disk/);
-      expect(existsSync(`${disk}/model`)).toBe(false);
-      expect(readdirSync(disk!)).toEqual([]);
-    },
-    BUSY,
-  );
+  it('ends train with one message and no folder', async () => {
+    const args = trainArgs('t.csv', `${disk}/model`);
+    await expectRefusal(place, args, /cannot write .*\/model: no space is left on the disk/);
+    expect(existsSync(`${disk}/model`)).toBe(false);
+    expect(readdirSync(disk!)).toEqual([]);
+  });
 });

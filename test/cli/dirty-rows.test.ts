@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { customerRows, delimited, trainArgs } from './customers.js';
-import { BUSY, expectDone, makeWorkplace } from './workplace.js';
+import { expectDone, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
 
@@ -47,7 +47,7 @@ describe('a table with every fault that a row can have', () => {
     card = JSON.parse(
       expectDone(await place.run(trainArgs('dirty.csv', 'model', '--json', '--quiet'))).stdout,
     );
-  }, BUSY);
+  });
 
   it('trains on the rest and names each row that it could not use', () => {
     expect(rejectsIn('model/rejects.csv')).toEqual([

@@ -1,19 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { customerRows, delimited, trainArgs } from './customers.js';
-import { BUSY, expectDone, makeWorkplace } from './workplace.js';
+import { expectDone, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
 
 describe('the same data, options and seed', () => {
   beforeAll(async () => {
-    place.write('t.csv', delimited(customerRows(100)));
+    place.write('t.csv', delimited(customerRows(80)));
     const here = { TZ: 'America/New_York', LC_ALL: 'C' };
     const elsewhere = { TZ: 'Asia/Kolkata', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' };
     expectDone(await place.run(trainArgs('t.csv', 'first'), here));
     expectDone(await place.run(trainArgs('t.csv', 'second'), elsewhere));
-    expectDone(await place.run(trainArgs('t.csv', 'other', '--seed', '2'), here));
-  }, BUSY);
+  });
 
   it('give the same bytes in every file, wherever the machine stands and whatever it speaks', () => {
     const files = readdirSync(place.path('first'), { recursive: true, encoding: 'utf8' }).sort();
@@ -23,11 +22,6 @@ describe('the same data, options and seed', () => {
       (name) => name !== 'charts' && place.read(`first/${name}`) !== place.read(`second/${name}`),
     );
     expect(differing).toEqual([]);
-  });
-
-  it('give another model with another seed, of the same rows', () => {
-    expect(place.read('other/model.json')).not.toBe(place.read('first/model.json'));
-    expect(place.readJson('other/card.json').data).toEqual(place.readJson('first/card.json').data);
   });
 
   it('give the same scores', async () => {

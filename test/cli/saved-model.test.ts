@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { customerRows, delimited, trainArgs } from './customers.js';
-import { BUSY, expectDone, expectRefusal, makeWorkplace } from './workplace.js';
+import { expectDone, expectRefusal, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
 const score = ['score', 't.csv', '--model', 'broken', '--out', 's.csv'];
@@ -68,7 +68,7 @@ describe('a saved model with a fault is refused, each with its own words', () =>
   beforeAll(async () => {
     place.write('t.csv', delimited(customerRows(100)));
     expectDone(await place.run(trainArgs('t.csv', 'model', '--quiet')));
-  }, BUSY);
+  });
 
   it.each(faults)('%s', async (_, spoil, message) => {
     rmSync(place.path('broken'), { recursive: true, force: true });

@@ -12,9 +12,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect } from 'vitest';
 
-/** Milliseconds that a test with trainings may take on a machine that is busy with something else. */
-export const BUSY = 300_000;
-
 const program = resolve(import.meta.dirname, '../../dist/cli/main.js');
 
 /** How a process ended and what it said. */

@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBundle, requireBundlePlace, saveBundle } from '../../src/exports/bundle.js';
 import { predictChurn } from '../../src/training/churn-model.js';
 import type { Training } from '../../src/training/train.js';
-import { BUSY } from '../cli/workplace.js';
 import { saveSmall } from '../scoring/small-bundle.js';
 import { makeFolder } from '../sources/table-files.js';
 
@@ -14,7 +13,7 @@ const model = join(folder, 'model');
 let training: Training;
 beforeAll(async () => {
   training = await saveSmall(model);
-}, BUSY);
+});
 
 describe('a saved model', () => {
   it('comes back as it was, and is plain data', async () => {

@@ -7,7 +7,6 @@ import { readTable } from '../../src/sources/read-table.js';
 import { predictChurn } from '../../src/training/churn-model.js';
 import type { Training } from '../../src/training/train.js';
 import { customerRows, delimited, withColumn } from '../cli/customers.js';
-import { BUSY } from '../cli/workplace.js';
 import { makeFolder, writeInto } from '../sources/table-files.js';
 import { saveSmall } from './small-bundle.js';
 
@@ -16,7 +15,7 @@ const model = join(folder, 'model');
 let training: Training;
 beforeAll(async () => {
   training = await saveSmall(model);
-}, BUSY);
+});
 
 describe('evaluateFile', () => {
   it('judges the saved model on new rows of the same kind', async () => {

@@ -8,7 +8,6 @@ import { cellText } from '../../src/tables/raw-table.js';
 import { predictChurn } from '../../src/training/churn-model.js';
 import type { Training } from '../../src/training/train.js';
 import { customerRows, delimited, withColumn } from '../cli/customers.js';
-import { BUSY } from '../cli/workplace.js';
 import { makeFolder, writeInto } from '../sources/table-files.js';
 import { saveSmall } from './small-bundle.js';
 
@@ -18,7 +17,7 @@ const out = join(folder, 's.csv');
 let training: Training;
 beforeAll(async () => {
   training = await saveSmall(model);
-}, BUSY);
+});
 
 async function scored(file: string): Promise<string[][]> {
   const { raw } = await readTable(file);

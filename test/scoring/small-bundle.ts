@@ -3,10 +3,10 @@ import { type Training, train } from '../../src/training/train.js';
 import { customerRows } from '../cli/customers.js';
 import { rawTable } from '../raw-table-fixture.js';
 
-/** A training on two hundred customers: enough for a signal and its reasons. */
+/** A training on a hundred and twenty customers: enough for a signal and its reasons. */
 export function trainSmall(): Promise<Training> {
   const raw = rawTable(
-    customerRows(200)
+    customerRows(120)
       .map((row) => row.join(','))
       .join('\n'),
   );

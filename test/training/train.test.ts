@@ -119,6 +119,21 @@ describe('counts', () => {
   });
 });
 
+describe('the seed', () => {
+  it('makes the model: the same one the same, another one another, of the same rows', async () => {
+    const rows = customerRows(60);
+    const [first, again, other] = [
+      await trainOn(rows, { seed: 1 }),
+      await trainOn(rows, { seed: 1 }),
+      await trainOn(rows, { seed: 2 }),
+    ];
+    expect(again).toEqual(first);
+    expect(other.card.data).toEqual(first.card.data);
+    expect(heldBackIds(other)).not.toEqual(heldBackIds(first));
+    expect(other.card.candidates).not.toEqual(first.card.candidates);
+  });
+});
+
 describe('train refuses', () => {
   const rows = customerRows(60);
   it.each([
