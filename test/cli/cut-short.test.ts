@@ -11,7 +11,7 @@ beforeAll(async () => {
   place.write('t.csv', delimited(customerRows(100)));
   expectDone(await place.run(trainArgs('t.csv', 'model', '--quiet')));
   const [header, ...rows] = customerRows(2000);
-  const many = Array.from({ length: 150 }, (_, part) =>
+  const many = Array.from({ length: 80 }, (_, part) =>
     rows.map(([id, ...rest]) => [`${part}-${id}`, ...rest]),
   );
   place.write('many.csv', delimited([header!, ...many.flat()]));
