@@ -8,8 +8,17 @@ const LAYERS = [
   'version.ts',
   'math',
   'tables',
+  'contracts',
   'sources',
   'cleaning',
+  'workspace',
+  'timeline',
+  'labels',
+  'journey',
+  'features',
+  'audit',
+  'metrics',
+  'value',
   'profiling',
   'splits',
   'models',
@@ -27,7 +36,7 @@ const LAYERS = [
   'cli',
 ];
 /** Folders that may touch disk, network or the clock. */
-const OUTSIDE_WORLD = ['sources', 'exports', 'scoring', 'notebooks', 'cli'];
+const OUTSIDE_WORLD = ['sources', 'workspace', 'exports', 'scoring', 'notebooks', 'cli'];
 /** Reads no data of the user's: the chart library's browser build, which every page carries. */
 const READS_ASSETS = ['reports/chart-scripts.ts'];
 

@@ -1,6 +1,6 @@
-import { quoteName } from '../duckdb/sql-text.js';
+import { quoteName } from './sql-text.js';
 
-/** A Parquet column's way into a raw table: the SQL that makes it a DOUBLE or a VARCHAR, and what that is. */
+/** A column's way from the engine into a raw table: the SQL that makes it a DOUBLE or a VARCHAR, and what that is. */
 export interface ColumnPlan {
   readonly kind: 'number' | 'instant' | 'text';
   readonly sql: string;
