@@ -17,8 +17,7 @@ export function minorUnits(currency: string): number {
 
 /** An amount for reading, the same in every locale: `19.95 EUR`, `168,228 EUR`, `1.23 million EUR`. */
 export function moneyText(cents: number, currency: string): string {
-  const write = writerFor([cents], currency);
-  return withUnit(write.text(cents), write.word, currency);
+  return withUnit(moneyFigure(cents, currency), '', currency);
 }
 
 /** An amount with its interval, in one scale: `168,228 EUR (151,425–182,333)`; "to" where a bound is negative. */
@@ -26,6 +25,17 @@ export function moneyEstimate({ value, low, high }: Estimate, currency: string):
   const { text, word } = writerFor([value, low, high], currency);
   const between = low < 0 || high < 0 ? ' to ' : '–';
   return `${withUnit(text(value), word, currency)} (${text(low)}${between}${text(high)})`;
+}
+
+/** An amount without its currency, for tables that name it once: `168,228`, `1.23 million`. */
+export function moneyFigure(cents: number, currency: string): string {
+  const { text, word } = writerFor([cents], currency);
+  return `${text(cents)}${word}`;
+}
+
+/** Vega's format of an axis of amounts: `5M` and `200k` for large ones, `1,200` for small. */
+export function amountFormat(typical: number): string {
+  return Math.abs(typical) >= 10_000 ? '~s' : ',.2~f';
 }
 
 function withUnit(figure: string, word: string, currency: string): string {

@@ -1,7 +1,7 @@
 import type { Sensitivity, SensitivityEnd } from '../value/sensitivity.js';
 import type { ValueResult } from '../value/value-of-churn.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
-import { minorUnits, moneyText } from './money-text.js';
+import { amountFormat, minorUnits, moneyText } from './money-text.js';
 import { COLOURS } from './theme.js';
 import { figureText, inputName, inputText } from './value-words.js';
 
@@ -42,7 +42,7 @@ export function tornadoChart(
       nice: false,
       zero: false,
     },
-    axis: { title: currency, tickCount: 5, format: '~s' },
+    axis: { title: currency, tickCount: 5, format: amountFormat(base) },
   };
   const tooltip = [
     { field: 'input', type: 'nominal' as const, title: 'Input' },

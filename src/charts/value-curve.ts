@@ -1,7 +1,7 @@
 import type { ValuePoint } from '../value/value-curve.js';
 import type { ValueResult } from '../value/value-of-churn.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
-import { minorUnits, moneyText } from './money-text.js';
+import { amountFormat, minorUnits, moneyText } from './money-text.js';
 import { COLOURS } from './theme.js';
 import { changeText, churnText } from './value-words.js';
 
@@ -38,7 +38,7 @@ export function valueCurveChart({
   const y = {
     field: 'amount',
     type: 'quantitative' as const,
-    axis: { title: currency, format: '~s', tickCount: 5 },
+    axis: { title: currency, format: amountFormat(line[0]!.amount), tickCount: 5 },
   };
   const tooltip = [
     { field: 'name', type: 'nominal' as const, title: 'At' },
@@ -78,11 +78,10 @@ export function valueCurveChart({
 
 /** The first point and those that stand clear of every one labelled before. */
 function labelled<T extends { monthlyChurn: number }>(marks: readonly T[], gap: number): T[] {
-  return marks.reduce<T[]>(
-    (chosen, mark) =>
-      chosen.every(({ monthlyChurn }) => Math.abs(monthlyChurn - mark.monthlyChurn) >= gap)
-        ? [...chosen, mark]
-        : chosen,
-    [],
-  );
+  const chosen: T[] = [];
+  for (const mark of marks) {
+    if (chosen.every(({ monthlyChurn }) => Math.abs(monthlyChurn - mark.monthlyChurn) >= gap))
+      chosen.push(mark);
+  }
+  return chosen;
 }
