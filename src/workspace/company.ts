@@ -23,9 +23,9 @@ export interface StageRules {
   /** Land ends once the account has used the product on `adoptActiveDays` days, or after `landDays` at the latest. */
   readonly landDays: number;
   readonly adoptActiveDays: number;
-  /** Renew: a term ends within so many days. */
+  /** Renew: a term that is longer than so many days ends within them. */
   readonly renewWithinDays: number;
-  /** Expand: seats or revenue grew by this share within `expandLookbackDays`, or feature breadth did. */
+  /** Expand: seats or revenue grew by this share within `expandLookbackDays`, or since the start of a younger stay. */
   readonly expandGrowth: number;
   readonly expandLookbackDays: number;
 }
