@@ -12,8 +12,8 @@ import { assumptionKeys } from '../value/assumptions.js';
 import type { ChangeWorth } from '../value/change-worth.js';
 import type { ChurnChange } from '../value/churn-change.js';
 import type { Sensitivity } from '../value/sensitivity.js';
-import type { ValueResult } from '../value/value-of-churn.js';
-import { alignRows, type ConsoleOptions, type Ink, makeInk, wrapText } from './console-text.js';
+import type { TodaysWorth, ValueResult } from '../value/value-of-churn.js';
+import { alignRows, type ConsoleOptions, displayWidth, type Ink, makeInk, wrapText } from './console-text.js';
 import { claimSentence, monthsText } from './value-claims.js';
 
 /** What churn is worth, for the terminal: the headline first, then changes, contacts, sensitivity, claims, assumptions. */
@@ -25,7 +25,7 @@ export function valueSummary(
   const list = (lines: readonly string[]) => lines.map((line) => `- ${wrapText(line, width, '  ')}`);
   return [
     headlineBlock(result, ink, width),
-    changesBlock(result, ink),
+    changesBlock(result, ink, width),
     [ink.bold('Contacts'), wrapText(contactSentence(result), width)].join('\n'),
     ...result.sensitivity.map((one) => sensitivityBlock(one, result, ink, width)),
     [
@@ -55,7 +55,32 @@ function headlineBlock({ changes, today, facts }: ValueResult, ink: Ink, width: 
   return `${(gains ? ink.good : ink.warn)(heading.replaceAll('\u00a0', ' '))}\n${wrapText(sentences.join(' '), width)}`;
 }
 
-function changesBlock({ changes, today, facts: { currency } }: ValueResult, ink: Ink): string {
+function changesBlock({ changes, today, facts: { currency } }: ValueResult, ink: Ink, width: number): string {
+  const tables = fittingTables(changes, width, (some) => changeRows(some, today, currency));
+  const bounded = changes.filter((one) => one.bounded).map(({ change }) => shortChange(change));
+  return [
+    ink.bold(`What changes of churn are worth, in ${currency}`),
+    tables.map(([header, ...lines]) => [ink.dim(header!), ...lines].join('\n')).join('\n\n'),
+    ...(bounded.length > 0 ? [`${bounded.join(', ')}: more than there is; churn stops at its bound.`] : []),
+  ].join('\n');
+}
+
+/** One table where all changes fit beside each other, else several of as many as fit. */
+function fittingTables(
+  changes: readonly ChangeWorth[],
+  width: number,
+  rows: (some: readonly ChangeWorth[]) => string[][],
+): string[][] {
+  for (let columns = changes.length; columns > 0; columns--) {
+    const table = alignRows(rows(changes.slice(0, columns)));
+    if (columns === 1 || table.every((line) => displayWidth(line) <= width)) {
+      return [table, ...fittingTables(changes.slice(columns), width, rows)];
+    }
+  }
+  return [];
+}
+
+function changeRows(changes: readonly ChangeWorth[], today: TodaysWorth, currency: string): string[][] {
   const money = (cents: number | null) => (cents === null ? 'endless' : moneyFigure(cents, currency));
   const months = (value: number | null) => (value === null ? 'endless' : decimalText(value, 1));
   const row = (name: string, now: string, cell: (one: ChangeWorth) => string) => [
@@ -63,39 +88,28 @@ function changesBlock({ changes, today, facts: { currency } }: ValueResult, ink:
     now,
     ...changes.map(cell),
   ];
-  const horizons = changes[0]!.horizons;
-  const [header, ...lines] = alignRows([
-    row('', 'today', ({ change }) => shortChange(change)),
-    row('Churn a month', '', ({ monthlyLogoChurn }) => churnText(monthlyLogoChurn.value)),
-    row('Months that an account pays', months(today.lifetimeMonths.value), ({ lifetimeMonths }) =>
-      months(lifetimeMonths.value),
-    ),
-    row('Account, undiscounted', money(today.lifetimeValueCents.value), ({ lifetimeValueCents }) =>
-      money(lifetimeValueCents.value),
-    ),
-    row('Account, present value', money(today.accountValueCents.value), ({ accountValueCents }) =>
-      money(accountValueCents.value),
-    ),
-    row('Today’s customers, more', '', ({ customerBaseGainCents }) => money(customerBaseGainCents.value)),
-    ...horizons.map(({ months: span }, i) =>
-      row(`Revenue over ${span} months, more`, '', ({ horizons: own }) => money(own[i]!.revenueCents.value)),
-    ),
-    ...horizons.map(({ months: span }, i) =>
-      row(`Company after ${span} months, more`, '', ({ horizons: own }) =>
-        money(own[i]!.companyValueCents.value),
-      ),
-    ),
-    row('Replacing leavers, a year, less', '', ({ replacementSavedCents }) =>
-      money(replacementSavedCents.value),
-    ),
-  ]);
-  const bounded = changes.filter((one) => one.bounded).map(({ change }) => shortChange(change));
+  const spans = changes[0]!.horizons.map((one) => one.months);
   return [
-    ink.bold(`What changes of churn are worth, in ${currency}`),
-    ink.dim(header!),
-    ...lines,
-    ...(bounded.length > 0 ? [`${bounded.join(', ')}: more than there is; churn stops at its bound.`] : []),
-  ].join('\n');
+    row('', 'today', ({ change }) => shortChange(change)),
+    row('Churn a month', '', (one) => churnText(one.monthlyLogoChurn.value)),
+    row('Months that an account pays', months(today.lifetimeMonths.value), (one) =>
+      months(one.lifetimeMonths.value),
+    ),
+    row('Account, undiscounted', money(today.lifetimeValueCents.value), (one) =>
+      money(one.lifetimeValueCents.value),
+    ),
+    row('Account, present value', money(today.accountValueCents.value), (one) =>
+      money(one.accountValueCents.value),
+    ),
+    row('Today’s customers, more', '', (one) => money(one.customerBaseGainCents.value)),
+    ...spans.map((span, i) =>
+      row(`Revenue over ${span} months, more`, '', (one) => money(one.horizons[i]!.revenueCents.value)),
+    ),
+    ...spans.map((span, i) =>
+      row(`Company after ${span} months, more`, '', (one) => money(one.horizons[i]!.companyValueCents.value)),
+    ),
+    row('Replacing leavers, a year, less', '', (one) => money(one.replacementSavedCents.value)),
+  ];
 }
 
 /** A change as a column's head: "−5 %", "−1 point". */
