@@ -19,12 +19,12 @@ export const DEFAULT_CHANGES: readonly ChurnChange[] = [
 
 /** Monthly churn after the change; it stops at 0 and at 1. An amount of 0 gives back the very same number. */
 export function changedChurn(monthlyChurn: number, change: ChurnChange): number {
-  return change.amount === 0 ? monthlyChurn : Math.min(1, Math.max(0, unboundedChurn(monthlyChurn, change)));
+  return Math.min(1, Math.max(0, unboundedChurn(monthlyChurn, change)));
 }
 
 /** Whether the change asks for more than there is: a churn below 0 or above 1. */
 export function isBounded(monthlyChurn: number, change: ChurnChange): boolean {
-  return unboundedChurn(monthlyChurn, change) !== changedChurn(monthlyChurn, change) && change.amount !== 0;
+  return unboundedChurn(monthlyChurn, change) !== changedChurn(monthlyChurn, change);
 }
 
 /** @throws ChurnError `bad-option` without changes, or when one is not a number from −1 to 1 */
@@ -43,6 +43,8 @@ export function checkChanges(changes: readonly ChurnChange[]): void {
 }
 
 function unboundedChurn(monthlyChurn: number, { kind, amount }: ChurnChange): number {
+  // A root of a power need not give back the number.
+  if (amount === 0) return monthlyChurn;
   switch (kind) {
     case 'relative':
       return monthlyChurn * (1 + amount);

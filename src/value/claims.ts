@@ -7,6 +7,7 @@ import { stayedMonths } from './revenue.js';
 import {
   accountValueCents,
   acquisitionCostCents,
+  keepingCostCents,
   MONTHS_PER_YEAR,
   profitOverCents,
   revenueOverCents,
@@ -99,8 +100,7 @@ function relativeGain(scenario: Scenario, change: ChurnChange, figure: (one: Sce
 }
 
 function acquisitionRatio(scenario: Scenario): OpenEstimate {
-  const { facts, values } = scenario;
-  const keepingCost = values.keepingCostShare * facts.accountRevenueCents * MONTHS_PER_YEAR;
+  const keepingCost = keepingCostCents(scenario);
   const value = keepingCost > 0 ? acquisitionCostCents(scenario) / keepingCost : null;
   return { value, low: value, high: value };
 }

@@ -46,10 +46,15 @@ export function revenueOverCents(scenario: Scenario, months: number): number {
   return revenueOver(revenueCourse(scenario), months);
 }
 
+/** Cost of keeping one account for a year. */
+export function keepingCostCents({ facts, values }: Scenario): number {
+  return values.keepingCostShare * facts.accountRevenueCents * MONTHS_PER_YEAR;
+}
+
 /** Cost of winning one account: measured where the facts give it, else ratio × a year's cost of keeping one. */
-export function acquisitionCostCents({ facts, values }: Scenario): number {
-  const keepingCost = values.keepingCostShare * facts.accountRevenueCents * MONTHS_PER_YEAR;
-  return facts.acquisitionCostCents ?? values.acquisitionCostRatio * keepingCost;
+export function acquisitionCostCents(scenario: Scenario): number {
+  const { facts, values } = scenario;
+  return facts.acquisitionCostCents ?? values.acquisitionCostRatio * keepingCostCents(scenario);
 }
 
 /** What replacing every leaver of a year costs when the number of accounts is held where it is. */

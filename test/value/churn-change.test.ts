@@ -20,9 +20,11 @@ describe('changed churn', () => {
   });
 
   it('is the very same number for an amount of 0', () => {
-    const churn = 0.1 + 0.2;
     for (const kind of ['relative', 'points', 'yearly-retention-points'] as const) {
-      expect(changedChurn(churn, { kind, amount: 0 })).toBe(churn);
+      for (let churn = 0; churn <= 1; churn += 0.0137) {
+        expect(changedChurn(churn, { kind, amount: 0 })).toBe(churn);
+        expect(isBounded(churn, { kind, amount: 0 })).toBe(false);
+      }
     }
   });
 

@@ -22,6 +22,13 @@ describe('five percent less churn brings 25 to 95 % more profit', () => {
     expect(profit.standing).toBe('within');
   });
 
+  it('by hand, as profit with a new account a month that costs 30 to win', () => {
+    // months of 1,000, 900, 820 at 0.2 and 1,000, 1,000, 1,000 at 0.1; 0.7 × them − 1,200 − 90
+    const own = { ...facts, newAccountsPerMonth: 1, acquisitionCostCents: 3_000 };
+    const profit = claimsOf(own, { claimedChurnCut: 0.5 })[2]!;
+    expect(profit.own!.value).toBeCloseTo((0.7 * 3_000 - 1_290) / (0.7 * 2_720 - 1_290) - 1, 9);
+  });
+
   it('by hand, as worth of a customer: 70 × 1.1 ÷ (c + 0.1) less 100 for winning it', () => {
     const overrides = { claimedChurnCut: 0.5, discountRate: 1.1 ** 12 - 1 };
     const worth = claimsOf({ ...facts, acquisitionCostCents: 10_000 }, overrides)[0]!;
