@@ -22,8 +22,7 @@ export function contactTerms(scenario: Scenario): ContactTerms {
     precision: listPrecision,
     saveRate,
     contactCost: contactCostCents,
-    // A company that loses money on each account loses none by letting it go.
-    saveValue: Math.max(0, savedValueShare * accountValueCents(scenario)),
+    saveValue: savedValueShare * accountValueCents(scenario),
   };
 }
 

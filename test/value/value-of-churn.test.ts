@@ -222,6 +222,15 @@ describe('limits', () => {
     expect(today.customerBaseValueCents.value).toBeCloseTo(70_000, 7);
   });
 
+  it('a loss on every account: keeping it longer costs, and no contact pays', () => {
+    const { changes, contact } = valueOfChurn(facts, settleAssumptions({ grossMargin: 0.02 }));
+    expect(changes[0]!.customerBaseGainCents.value).toBeLessThan(0);
+    expect(changes[0]!.horizons[0]!.revenueCents.value).toBeGreaterThan(0);
+    expect(contact.breakEvenCostCents.value).toBeLessThan(0);
+    expect(contact.breakEvenSaveRate).toEqual({ value: null, low: null, high: null });
+    expect(contact.profitCents.value).toBe(contact.breakEvenCostCents.value - 2_000);
+  });
+
   it.each([
     [{ accounts: 0 }, /accounts must be above 0: without accounts no churn has a worth, found 0/],
     [{ accounts: Number.NaN }, /accounts must be above 0/],
