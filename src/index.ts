@@ -59,5 +59,6 @@ export { labelRows } from './training/labelled-rows.js';
 export { cleanRows, learnRecipe } from './training/learning-sets.js';
 export { makeModel } from './training/make-model.js';
 export type { TrainOptions } from './training/options.js';
-export { type TrainInput, type Training, train } from './training/train.js';
+export type { TrainInput, Training } from './training/learn.js';
+export { train } from './training/train.js';
 export { VERSION } from './version.js';

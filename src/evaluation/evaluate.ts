@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type BootstrapOptions, bootstrap, percentileInterval, shiftedInterval } from '../math/bootstrap.js';
-import { takeBytes, takeNumbers } from '../tables/table.js';
+import { takeBytes, takeCodes, takeNumbers } from '../tables/table.js';
 import type { Estimate, Evaluation, liftAtSchema, profitSchema } from './evaluation.js';
 import { type Figures, LIFT_SHARES, takeFigures } from './figures.js';
 import { bestContact, checkProfitTerms, contactPlan, type ProfitTerms, placeholderTerms } from './profit.js';
@@ -30,8 +30,8 @@ interface Measured {
  * true value in 92 to 100 %; percentile intervals never held the calibration error of a calibrated model.)
  * The best contact share was picked on the same rows: its profit is optimistic, its interval is moved down
  * by that optimism. The bins of `reliability` carry Wilson intervals. All of them speak of the chance in these
- * rows alone, taken as independent: not of training again, not of a future that differs, and too narrowly
- * where one account has many rows.
+ * rows alone: not of training again, not of a future that differs. Where one account has many rows, `clusters` must
+ * say so, or the intervals are too narrow.
  *
  * Ten rows are enough for it to run, and for intervals as wide as they should be. Time is linear in rows ×
  * resamples.
@@ -46,7 +46,7 @@ interface Measured {
 export function evaluate(
   probabilities: Float64Array,
   churned: Uint8Array,
-  { random, resamples, profit = placeholderTerms }: EvaluateOptions,
+  { random, resamples, clusters, profit = placeholderTerms }: EvaluateOptions,
 ): Evaluation {
   checkProfitTerms(profit);
   checkOutcomes(probabilities.length, churned);
@@ -56,15 +56,16 @@ export function evaluate(
   const outcomes = takeBytes(churned, order);
   const tally = tallyLevels(levels, outcomes);
   needBothOutcomes('evaluate', tally);
-  const figures = takeFigures(tally, profit);
+  const contactShares = contactPlan(tally.totalWeight).map(({ share }) => share);
+  const figures = takeFigures(tally, profit, contactShares);
   const resampled = bootstrap(
     levels.rows,
     (counts) => {
       const drawn = tallyLevels(levels, outcomes, counts);
       if (drawn.totalChurned === 0 || drawn.totalChurned === drawn.totalWeight) return null;
-      return takeFigures(drawn, profit, figures.calibrationLine);
+      return takeFigures(drawn, profit, contactShares, figures.calibrationLine);
     },
-    { random: random.fork('evaluation'), resamples },
+    { random: random.fork('evaluation'), resamples, clusters: clusters && takeCodes(clusters, order) },
   );
   const measured = { figures, resampled };
   const { predicted, actual } = figures.expectedCount;

@@ -72,5 +72,7 @@ export const pairedDifferenceSchema = z.strictObject({
   logLoss: estimateSchema,
   brier: estimateSchema,
   auc: estimateSchema,
+  /** Lift of the riskiest tenth. */
+  lift: estimateSchema,
 });
 export type PairedDifference = z.infer<typeof pairedDifferenceSchema>;

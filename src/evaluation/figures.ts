@@ -4,7 +4,7 @@ import { type CalibrationLine, calibrationLineOf } from './calibration-slope.js'
 import { type ExpectedCount, expectedCountOf } from './expected-count.js';
 import { accountsOfShare, churnersAmongTop, type TopAccounts, topAccounts } from './lift.js';
 import { logLossOf } from './log-loss.js';
-import { contactPlan, type ProfitTerms, profitOf } from './profit.js';
+import { type ProfitTerms, profitOf } from './profit.js';
 import { calibrationErrorOf, equalCountBins } from './reliability.js';
 import { aucOf } from './roc.js';
 import type { Tally } from './tally.js';
@@ -29,14 +29,22 @@ export interface Figures {
 }
 
 /**
- * Takes every figure of one tally. `near` is where the calibration line is looked for first: the full
- * sample's, for a resample.
+ * Takes every figure of one tally.
+ *
+ * @param contactShares the shares at which profit is taken; fixed by the full sample, as resamples of whole clusters
+ * differ in size
+ * @param near where the calibration line is looked for first: the full sample's, for a resample
  */
-export function takeFigures(tally: Tally, terms: ProfitTerms, near?: CalibrationLine): Figures {
+export function takeFigures(
+  tally: Tally,
+  terms: ProfitTerms,
+  contactShares: readonly number[],
+  near?: CalibrationLine,
+): Figures {
   const bins = equalCountBins(tally);
   const listed = LIFT_SHARES.map((share) => accountsOfShare(share, tally.totalWeight));
   const leaving = churnersAmongTop(tally, listed);
-  const contacted = contactPlan(tally.totalWeight).map(({ accounts }) => accounts);
+  const contacted = contactShares.map((share) => Math.round(share * tally.totalWeight));
   const reached = churnersAmongTop(tally, contacted);
   return {
     auc: aucOf(tally),

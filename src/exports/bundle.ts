@@ -13,7 +13,7 @@ import { requireReplaceable, writeFolderAtomically } from '../sources/writing/at
 import { rejectsCsv } from '../sources/writing/write-rejects.js';
 import { type Card, cardSchema } from '../training/card.js';
 import { type ChurnModel, churnModelSchema, MODEL_FORMAT_VERSION } from '../training/churn-model.js';
-import type { Training } from '../training/train.js';
+import type { Training } from '../training/learn.js';
 
 /** What a saved model holds for scoring. */
 export interface Bundle {

@@ -11,6 +11,11 @@ export interface BootstrapOptions {
   random: Random;
   /** How many resamples; `defaultResamples(rows)` unless given. */
   resamples?: number | undefined;
+  /**
+   * Rows of one number are drawn together (the cluster bootstrap): rows of one account are no independent evidence.
+   * Each row stands alone unless given.
+   */
+  clusters?: Int32Array | null | undefined;
 }
 
 /** Consecutive refused draws after which the measure itself must be at fault. */
@@ -49,7 +54,7 @@ export function defaultResamples(rows: number): number {
 export function bootstrap<T>(
   rows: number,
   measure: (counts: Uint8Array) => T | null,
-  { random, resamples = defaultResamples(rows) }: BootstrapOptions,
+  { random, resamples = defaultResamples(rows), clusters = null }: BootstrapOptions,
 ): T[] {
   if (rows < 1) throw new ChurnError('too-few-rows', 'bootstrap: no rows to resample');
   if (!Number.isInteger(resamples) || resamples < 2) {
@@ -59,9 +64,10 @@ export function bootstrap<T>(
     );
   }
   const counts = new Uint8Array(rows);
+  const draw = clusters ? clusterDraw(clusters) : drawCounts;
   const measured: T[] = [];
   for (let refusals = 0; measured.length < resamples; ) {
-    drawCounts(counts, random);
+    draw(counts, random);
     const result = measure(counts);
     if (result !== null) {
       measured.push(result);
@@ -81,6 +87,21 @@ function drawCounts(counts: Uint8Array, random: Random): void {
   counts.fill(0);
   const rows = counts.length;
   for (let i = 0; i < rows; i++) counts[random.integer(rows)]!++;
+}
+
+/** Draws as many clusters as there are, with replacement; every row is drawn as often as its cluster. */
+function clusterDraw(clusters: Int32Array): (counts: Uint8Array, random: Random) => void {
+  const numbers = new Map<number, number>();
+  const clusterOf = clusters.map((cluster) => {
+    const number = numbers.get(cluster) ?? numbers.size;
+    numbers.set(cluster, number);
+    return number;
+  });
+  const drawn = new Uint8Array(numbers.size);
+  return (counts, random) => {
+    drawCounts(drawn, random);
+    for (let row = 0; row < counts.length; row++) counts[row] = drawn[clusterOf[row]!]!;
+  };
 }
 
 /**

@@ -77,9 +77,14 @@ export function takeRows(table: Table, rows: ArrayLike<number>): Table {
 
 function takeColumn(column: Column, rows: ArrayLike<number>): Column {
   if (column.kind === 'number') return { ...column, values: takeNumbers(column.values, rows) };
-  const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
-  return { ...column, codes };
+  return { ...column, codes: takeCodes(column.codes, rows) };
+}
+
+/** `codes[rows[0]], codes[rows[1]], …` as a new array. */
+export function takeCodes(codes: Int32Array, rows: ArrayLike<number>): Int32Array {
+  const taken = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = codes[rows[i]!]!;
+  return taken;
 }
 
 /** `values[rows[0]], values[rows[1]], …` as a new array. */

@@ -20,7 +20,7 @@ import type { FoldedSet } from './families/family.js';
 export function beatsBaseRate(
   library: readonly Float64Array[],
   baseRate: Float64Array,
-  { churned, fold }: FoldedSet,
+  { churned, fold, groups }: FoldedSet,
   random: Random,
 ): boolean {
   const half = fold.map((value) => value % 2);
@@ -44,6 +44,7 @@ export function beatsBaseRate(
   }
   const { logLoss } = pairedDifference('base-rate', probabilities, baseRate.map(sigmoid), churned, {
     random: random.fork('against base rate'),
+    clusters: groups,
   });
   return logLoss.high < 0;
 }

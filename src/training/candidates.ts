@@ -149,7 +149,7 @@ function searchSet(train: LearningSet, random: Random): FoldedSet {
       'train needs churned and staying accounts in at least 2 groups each of the training part, or some folds have one outcome alone',
     );
   }
-  return { ...set, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
+  return { ...set, groups, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
 }
 
 /** Groups with an outcome, of the outcome that is in fewer. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema, evaluationSchema, pairedDifferenceSchema } from '../evaluation/evaluation.js';
+import { companyCardSchema } from './company-card.js';
 
 export const noteSchema = z.strictObject({
   kind: z.string(),
@@ -129,5 +130,7 @@ export const cardSchema = z.strictObject({
   topAccounts: z.array(topAccountSchema),
   leaks: z.array(leakSuspicionSchema),
   notes: z.array(noteSchema),
+  /** What a training on dated tables adds; `null` for one flat table. */
+  company: companyCardSchema.nullable(),
 });
 export type Card = z.infer<typeof cardSchema>;

@@ -34,6 +34,7 @@ export function judge(
     const probabilities = predictChurn(model, heldBack.table);
     const evaluation = evaluate(probabilities, heldBack.churned, {
       random: resampling(),
+      clusters: heldBack.groups,
       profit: { contactCost, saveValue, saveRate },
     });
     return { candidate, probabilities, evaluation };
@@ -63,6 +64,7 @@ export function judge(
       .map(({ candidate, probabilities }) =>
         pairedDifference(candidate.name, final.probabilities, probabilities, heldBack.churned, {
           random: resampling(),
+          clusters: heldBack.groups,
         }),
       ),
   };

@@ -2,7 +2,7 @@ import { applyRecipe, fitRecipe, type Recipe } from '../cleaning/recipe.js';
 import type { TrainingSet } from '../models/model.js';
 import { suspectLeakage } from '../profiling/leakage.js';
 import { type Note, type Reject, takeRawRows } from '../tables/raw-table.js';
-import { takeBytes } from '../tables/table.js';
+import { takeBytes, takeCodes } from '../tables/table.js';
 import type { LeakSuspicion } from './card.js';
 import type { LabelledRows, Roles } from './labelled-rows.js';
 
@@ -10,6 +10,8 @@ import type { LabelledRows, Roles } from './labelled-rows.js';
 export interface LearningSet extends TrainingSet {
   readonly ids: readonly string[];
   readonly groups: Int32Array | null;
+  /** Each row's place among the labelled rows. */
+  readonly labelledRows: Int32Array;
 }
 
 /** A learning set, and the rows that cleaning had to set aside. */
@@ -64,7 +66,8 @@ export function cleanRows(labelled: LabelledRows, rows: Int32Array, recipe: Reci
     churned: takeBytes(labelled.churned, source),
     weights: null,
     ids: Array.from(kept, (row, i) => ids[i] ?? String(raw.rowNumbers[row])),
-    groups: labelled.groups && Int32Array.from(source, (row) => labelled.groups![row]!),
+    groups: labelled.groups && takeCodes(labelled.groups, source),
+    labelledRows: source,
   };
   return { set, rejects, notes };
 }

@@ -128,3 +128,27 @@ it('intervals cover the true figures in about 95 % of 200 data sets', () => {
   for (const count of Object.values(covered)) expect(count).toBeGreaterThanOrEqual(176);
   expect(Math.max(covered.auc, covered.slope, covered.ratio)).toBeLessThan(200);
 });
+
+it('accounts with several rows widen the intervals when told of', () => {
+  const rows = Array.from({ length: 1200 }, (_, i) => i % 400);
+  const repeated = Float64Array.from(rows, (row) => probabilities[row]!);
+  const outcomes = Uint8Array.from(rows, (row) => churned[row]!);
+  const width = ({ low, high }: Estimate) => high - low;
+  const blind = evaluate(repeated, outcomes, { random: seededRandom(1) });
+  const told = evaluate(repeated, outcomes, { random: seededRandom(1), clusters: Int32Array.from(rows) });
+  expect(told.auc.value).toBe(blind.auc.value);
+  // Three copies of each row pretend to three times the evidence: √3 = 1.73.
+  for (const figure of ['auc', 'logLoss', 'brier'] as const) {
+    expect(width(told[figure]) / width(blind[figure])).toBeGreaterThan(1.5);
+    expect(width(told[figure]) / width(evaluation[figure])).toBeCloseTo(1, 0.7);
+  }
+});
+
+it('small tables with clusters of different sizes have every figure in every resample', () => {
+  const clusters = Int32Array.from({ length: 60 }, (_, row) => (row < 30 ? 0 : row));
+  const small = sampleAccounts(60, seededRandom(8));
+  const { profit } = evaluate(small.probabilities, small.churned, { random: seededRandom(2), clusters });
+  for (const { profit: estimate } of profit.curve) {
+    expect(Number.isFinite(estimate.low) && Number.isFinite(estimate.high)).toBe(true);
+  }
+});

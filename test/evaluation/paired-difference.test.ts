@@ -47,6 +47,7 @@ describe('pairedDifference', () => {
       logLoss: none,
       brier: none,
       auc: none,
+      lift: none,
     });
   });
 

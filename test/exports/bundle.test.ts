@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBundle, requireBundlePlace, saveBundle } from '../../src/exports/bundle.js';
 import { predictChurn } from '../../src/training/churn-model.js';
-import type { Training } from '../../src/training/train.js';
+import type { Training } from '../../src/training/learn.js';
 import { saveSmall } from '../scoring/small-bundle.js';
 import { makeFolder } from '../sources/table-files.js';
 

@@ -93,3 +93,26 @@ it('covers the true mean of 80 skewed values in about 95 % of 300 data sets', ()
   expect(covered).toBeGreaterThan(263);
   expect(covered).toBeLessThan(295);
 });
+
+it('draws the rows of a cluster together, so that repeated rows add no certainty', () => {
+  const copies = 4;
+  const repeated = days.flatMap((value) => new Array<number>(copies).fill(value));
+  const clusters = Int32Array.from(repeated, (_, row) => 10 - Math.floor(row / copies));
+  const weighted = (values: readonly number[]) => (counts: Uint8Array) =>
+    values.reduce((sum, value, row) => sum + value * counts[row]!, 0) /
+    counts.reduce((sum, count) => sum + count, 0);
+  const options = { random: seededRandom(7), resamples: 200 };
+  const single = bootstrap(days.length, weighted(days), { ...options, random: seededRandom(7) });
+  const clustered = bootstrap(repeated.length, weighted(repeated), { ...options, clusters });
+  expect(clustered).toEqual(single);
+});
+
+it('counts of clusters may add up to more or fewer rows than there are', () => {
+  const clusters = Int32Array.of(1, 1, 1, 2);
+  const sizes = bootstrap(4, (counts) => counts.reduce((sum, count) => sum + count, 0), {
+    random: seededRandom(3),
+    resamples: 100,
+    clusters,
+  });
+  expect(new Set(sizes)).toEqual(new Set([2, 4, 6]));
+});

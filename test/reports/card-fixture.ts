@@ -310,18 +310,21 @@ const SIGNAL_CARD: Card = {
       logLoss: estimate(-0.1682, 0.019),
       brier: estimate(-0.0619, 0.007),
       auc: estimate(0.3504, 0.019),
+      lift: estimate(1.89, 0.21),
     },
     {
       against: 'trigger',
       logLoss: estimate(-0.0867, 0.012),
       brier: estimate(-0.0311, 0.005),
       auc: estimate(0.1235, 0.015),
+      lift: estimate(0.94, 0.2),
     },
     {
       against: 'logistic',
       logLoss: estimate(-0.0077, 0.0082),
       brier: estimate(-0.0026, 0.0029),
       auc: estimate(0.0055, 0.0061),
+      lift: estimate(0.04, 0.11),
     },
   ],
   drivers: DRIVERS,
@@ -332,6 +335,7 @@ const SIGNAL_CARD: Card = {
     reasons: REASONS.slice(0, 3 - (i % 2)),
   })),
   leaks: [],
+  company: null,
   notes: [
     {
       kind: 'missing',
@@ -444,6 +448,7 @@ export function noSignalCard(): Card {
         logLoss: estimate(0.004, 0.02),
         brier: estimate(0.0016, 0.006),
         auc: estimate(0.012, 0.131),
+        lift: estimate(0.02, 0.4),
       },
     ],
     drivers: card.drivers.slice(0, 3),

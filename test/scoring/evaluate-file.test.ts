@@ -5,7 +5,7 @@ import { auc } from '../../src/evaluation/roc.js';
 import { evaluateFile } from '../../src/scoring/evaluate-file.js';
 import { readTable } from '../../src/sources/read-table.js';
 import { predictChurn } from '../../src/training/churn-model.js';
-import type { Training } from '../../src/training/train.js';
+import type { Training } from '../../src/training/learn.js';
 import { customerRows, delimited, withColumn } from '../cli/customers.js';
 import { makeFolder, writeInto } from '../sources/table-files.js';
 import { saveSmall } from './small-bundle.js';

@@ -1,5 +1,6 @@
 import { saveBundle } from '../../src/exports/bundle.js';
-import { type Training, train } from '../../src/training/train.js';
+import type { Training } from '../../src/training/learn.js';
+import { train } from '../../src/training/train.js';
 import { customerRows } from '../cli/customers.js';
 import { rawTable } from '../raw-table-fixture.js';
 

@@ -16,6 +16,7 @@ function judge(rows: number, skill: number, seed: number): boolean {
     table: makeTable([], rows),
     churned,
     weights: null,
+    groups: null,
     folds: 10,
     fold: stratifiedFolds(churned, null, 10, random),
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RawTable } from '../../src/tables/raw-table.js';
+import type { TrainInput } from '../../src/training/learn.js';
 import type { TrainOptions } from '../../src/training/options.js';
-import { type TrainInput, train } from '../../src/training/train.js';
+import { train } from '../../src/training/train.js';
 import { customerRows, withColumn } from '../cli/customers.js';
 import { rawTable } from '../raw-table-fixture.js';
 

@@ -14,6 +14,8 @@ export interface TableShape {
 export interface FoldedSet extends TrainingSet {
   readonly fold: Uint8Array;
   readonly folds: number;
+  /** Rows of one number belong to one account and share a fold; `null` when each row stands alone. */
+  readonly groups: Int32Array | null;
 }
 
 /** What cross-fitting one setting gave: a score for every row from a model that did not see it. */
