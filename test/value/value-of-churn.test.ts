@@ -136,6 +136,7 @@ describe('laws', () => {
           expect(value).toBeLessThanOrEqual(high);
         }
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -146,6 +147,7 @@ describe('laws', () => {
           expect([low, value, high].every((cents) => cents === 0)).toBe(true);
         }
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -241,6 +243,10 @@ describe('limits', () => {
       /monthlyLogoChurn must be shares.*low 1, value 2, high 3/,
     ],
     [{ monthlyRevenueChurn: { value: 0.1, low: 0.2, high: 0.3 } }, /monthlyRevenueChurn must be shares/],
+    [
+      { monthlyLogoChurn: { value: 0.02, low: -0.01, high: 0.03 } },
+      /monthlyLogoChurn must be shares.*low -0.01/,
+    ],
     [{ monthlyLogoChurn: exactly(Number.NaN) }, /monthlyLogoChurn must be shares/],
     [{ newAccountsPerMonth: -1 }, /newAccountsPerMonth must be a finite amount from 0, found -1/],
   ])('refuses %j', (wrong, expected) => {
