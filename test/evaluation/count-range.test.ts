@@ -10,7 +10,7 @@ describe('countRange', () => {
     expect(countRange(new Float64Array(0))).toEqual({ expected: 0, low: 0, high: 0 });
   });
 
-  it('agrees with the binomial's 5 % and 95 % quantiles, 25 and 39 for 70 accounts at 32 ÷ 70', () => {
+  it('agrees with the binomial in its 5 % and 95 % quantiles, 25 and 39 for 70 accounts at 32 ÷ 70', () => {
     const { low, high } = countRange(new Float64Array(70).fill(32 / 70));
     expect([low, high]).toEqual([25, 39]);
   });
