@@ -7,7 +7,7 @@ import { planColumns, readChunks } from './query-chunks.js';
 /** A cell of a small result: integers and decimals as numbers, instants as milliseconds since 1970 UTC. */
 export type Cell = string | number | boolean | null;
 
-/** A column to append: `NaN` and `null` are missing, instants are milliseconds since 1970 UTC. */
+/** A column to append: `NaN` and `null` are missing, instants are milliseconds since 1970 UTC, flags may be 1 and 0. */
 export type AppendColumn = Float64Array | readonly Cell[];
 
 /** The types that tables of a {@link Database} have. */
@@ -96,7 +96,7 @@ async function appendRows(
   const engineTypes: Record<SqlType, DuckDBType> = { BIGINT, BOOLEAN, DOUBLE, TIMESTAMP, VARCHAR };
   const encode: Record<SqlType, (cell: Cell) => unknown> = {
     BIGINT: (cell) => BigInt(cell as number),
-    BOOLEAN: (cell) => cell,
+    BOOLEAN: (cell) => Boolean(cell),
     DOUBLE: (cell) => cell,
     TIMESTAMP: (cell) => new DuckDBTimestampValue(BigInt(cell as number) * 1000n),
     VARCHAR: (cell) => cell,

@@ -1,0 +1,24 @@
+import { rawColumns } from '../cleaning/nearest-name.js';
+import type { Database } from '../sources/duckdb/database.js';
+import { readTable } from '../sources/read-table.js';
+import { cellText } from '../tables/raw-table.js';
+import type { WorkspaceConfig } from './config.js';
+import { CHURN_EVENTS_TABLE } from './doubts/churn-flag.js';
+import { locateFile } from './workspace-file.js';
+
+/**
+ * Notes which accounts the list of leavings names.
+ *
+ * @throws ChurnError `bad-file`, `missing-column`
+ */
+export async function loadChurnEvents(
+  database: Database,
+  folder: string,
+  { file, sheet, account_id }: NonNullable<WorkspaceConfig['churnEvents']>,
+): Promise<void> {
+  const path = locateFile(folder, file, 'churnEvents');
+  const { raw } = await readTable(path, sheet === undefined ? {} : { sheet });
+  const [column] = rawColumns(`churnEvents: ${file}`, raw, [account_id]);
+  const accounts = Array.from({ length: raw.rows }, (_, row) => cellText(column!, row)?.trim() ?? null);
+  await database.append(CHURN_EVENTS_TABLE, ['VARCHAR'], [accounts.filter((account) => account !== null)]);
+}
