@@ -89,6 +89,8 @@ async function namesIn(database: Database, scan: FeatureScan): Promise<Names> {
   for (const node of treeNodes(parsed.statements)) {
     const functionName = lower(node.function_name);
     if (functionName) called.push(functionName);
+    // `current_date`, without parentheses, is a column to the parser.
+    if (node.type === 'COLUMN_REF') called.push(lower((node.column_names as unknown[]).at(-1)));
     if (node.type === 'BASE_TABLE')
       tables.push([node.schema_name, node.table_name].filter(Boolean).map(lower).join('.'));
     if (node.type === 'TABLE_FUNCTION') tables.push(`${lower((node.function as TreeNode).function_name)}()`);
