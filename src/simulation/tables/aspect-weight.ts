@@ -24,7 +24,7 @@ export function aspectWeight(
 function constantTerm(rest: Float64Array, wanted: number): number {
   let low = -10;
   let high = 10;
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2;
     if (mean(rest.map((score) => sigmoid(score + middle))) < wanted) low = middle;
     else high = middle;

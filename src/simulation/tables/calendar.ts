@@ -5,14 +5,29 @@ export const SECONDS_A_DAY = 86_400;
 /** First day of a month of the simulation as whole days since 1970-01-01 UTC; month 0 is January 2023. */
 export const monthStart = (month: number): number => Date.UTC(2023, month, 1) / DAY_MILLISECONDS;
 
-/** The month of the simulation that a day lies in; negative before January 2023. */
-export function monthOf(day: number): number {
-  const date = new Date(day * DAY_MILLISECONDS);
-  return (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth();
+interface Place {
+  readonly month: number;
+  readonly date: number;
 }
 
+const places = new Map<number, Place>();
+
+/** Remembered, since the same few thousand days are asked for again and again. */
+function placeOf(day: number): Place {
+  let place = places.get(day);
+  if (place === undefined) {
+    const date = new Date(day * DAY_MILLISECONDS);
+    place = { month: (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth(), date: date.getUTCDate() };
+    places.set(day, place);
+  }
+  return place;
+}
+
+/** The month of the simulation that a day lies in; negative before January 2023. */
+export const monthOf = (day: number): number => placeOf(day).month;
+
 /** 1 to 31. */
-export const dayOfMonth = (day: number): number => new Date(day * DAY_MILLISECONDS).getUTCDate();
+export const dayOfMonth = (day: number): number => placeOf(day).date;
 
 /** The same day of the month, some months later. The day of the month must be 28 or less. */
 export function addMonths(day: number, months: number): number {

@@ -1,5 +1,5 @@
 import type { Random } from '../../math/random.js';
-import type { AccountTraits } from './accounts.js';
+import { type AccountTraits, drawAccount } from './accounts.js';
 import { type Agreement, planAgreements } from './agreements.js';
 import { type Aspect, aspectFacts } from './aspects.js';
 import { dayOfMonth, monthOf, monthStart } from './calendar.js';
@@ -64,8 +64,16 @@ export interface AccountLife {
 const RETURN_SHARE = 0.1;
 const RETURN_DAYS = [60, 200] as const;
 
+/** All accounts of a company, each from a stream of its own. */
+export function liveCompany(accounts: number, world: World, random: Random): AccountLife[] {
+  return Array.from({ length: accounts }, (_, index) => {
+    const accountRandom = random.fork(String(index));
+    return liveAccount(drawAccount(index, world, accountRandom.fork('account')), world, accountRandom);
+  });
+}
+
 /** Lives an account from its sign-up to the day of extraction, month by month. */
-export function liveAccount(traits: AccountTraits, world: World, random: Random): AccountLife {
+function liveAccount(traits: AccountTraits, world: World, random: Random): AccountLife {
   const responseType = drawResponseType(traits, random.fork('response'));
   const episodes = drawEpisodes(traits, world, random.fork('episodes'));
   const months: LivedMonth[] = [];

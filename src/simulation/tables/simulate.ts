@@ -1,11 +1,10 @@
 import { ChurnError } from '../../errors.js';
 import { seededRandom } from '../../math/random.js';
-import { drawAccount } from './accounts.js';
 import { canonicalTables, usualFactTables } from './canonical-tables.js';
 import type { SimulatedCompanyTables } from './company-tables.js';
 import { simulateFact } from './fact.js';
 import { leaksTable, plantLeaks } from './leaks.js';
-import { type AccountLife, liveAccount } from './lives.js';
+import { liveCompany } from './lives.js';
 import { scenarioFacts } from './scenario-facts.js';
 import { type ScenarioName, scenarioNames, scenarioPlan } from './scenarios.js';
 import {
@@ -59,10 +58,7 @@ export function simulateTables({
   if (scenario === 'seed-fact') return simulateFact({ accounts, months, seed }, random);
   const plan = scenarioPlan(scenario);
   const world = createWorld(plan, months);
-  const lives = Array.from({ length: accounts }, (_, index): AccountLife => {
-    const accountRandom = random.fork('lives').fork(String(index));
-    return liveAccount(drawAccount(index, world, accountRandom.fork('account')), world, accountRandom);
-  });
+  const lives = liveCompany(accounts, world, random.fork('lives'));
   const context = { lives, world, random };
   const honest = canonicalTables(context, usualFactTables(context));
   return {

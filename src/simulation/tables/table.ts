@@ -31,16 +31,39 @@ export interface TableBuilder<S extends TableShape> {
 
 export function tableBuilder<S extends TableShape>(name: string, shape: S): TableBuilder<S> {
   const names = Object.keys(shape);
-  const grown = names.map(() => [] as (string | number | null)[]);
+  const growing = names.map((column) => growingColumn(column, shape[column]!));
+  let rows = 0;
   return {
     add(row) {
-      for (let i = 0; i < names.length; i++) grown[i]!.push(row[names[i]!]!);
+      for (let i = 0; i < names.length; i++) growing[i]!.push(row[names[i]!]!);
+      rows++;
     },
-    finish: () => ({
-      name,
-      rows: grown[0]!.length,
-      columns: names.map((column, i) => tableColumn(column, shape[column]!, grown[i]!)),
-    }),
+    finish: () => ({ name, rows, columns: growing.map((column) => column.finish()) }),
+  };
+}
+
+interface GrowingColumn {
+  push(cell: string | number | null): void;
+  finish(): TableColumn;
+}
+
+function growingColumn(name: string, kind: CellKind): GrowingColumn {
+  if (kind === 'text') {
+    const cells: (string | null)[] = [];
+    return { push: (cell) => cells.push(cell as string | null), finish: () => ({ name, kind, cells }) };
+  }
+  let cells = new Float64Array(64);
+  let length = 0;
+  return {
+    push(cell) {
+      if (length === cells.length) {
+        const wider = new Float64Array(2 * length);
+        wider.set(cells);
+        cells = wider;
+      }
+      cells[length++] = cell === null ? Number.NaN : (cell as number);
+    },
+    finish: () => ({ name, kind, cells: cells.slice(0, length) }),
   };
 }
 
@@ -88,19 +111,20 @@ const PIECE_ROWS = 2000;
 
 /** The table as CSV (UTF-8, comma, `\n`, header first) in pieces of some thousand lines. */
 export function* tableCsv({ columns, rows }: SimulatedTable): Generator<string> {
-  let piece = `${columns.map(({ name }) => name).join(',')}\n`;
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < columns.length; i++) piece += (i > 0 ? ',' : '') + quoted(cellText(columns[i]!, row));
-    piece += '\n';
-    if (row % PIECE_ROWS === PIECE_ROWS - 1) {
-      yield piece;
-      piece = '';
+  yield `${columns.map(({ name }) => name).join(',')}\n`;
+  for (let first = 0; first < rows; first += PIECE_ROWS) {
+    let piece = '';
+    for (let row = first; row < Math.min(first + PIECE_ROWS, rows); row++) {
+      for (let i = 0; i < columns.length; i++) piece += (i > 0 ? ',' : '') + fileCell(columns[i]!, row);
+      piece += '\n';
     }
+    yield piece;
   }
-  if (piece !== '') yield piece;
 }
 
-function quoted(cell: string | null): string {
+/** Quoted where the text needs it, nothing for an empty cell. */
+function fileCell(column: TableColumn, row: number): string {
+  const cell = cellText(column, row);
   if (cell === null) return '';
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return column.kind === 'text' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
