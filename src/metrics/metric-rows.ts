@@ -1,0 +1,90 @@
+import { ChurnError } from '../errors.js';
+import type { RawTable } from '../tables/raw-table.js';
+
+/** Rows of one family, of one month and one group. Several rows may belong to one account. */
+export interface MetricRows {
+  readonly count: number;
+  /** For each row the code of its account. */
+  readonly accounts: Int32Array;
+  /** A column; `NaN` is missing. */
+  column(name: string): Float64Array;
+  /** The sum of a column, missing cells apart. */
+  sum(name: string): number;
+  /** Sums by account, in the order in which accounts first appear. */
+  sumsByAccount<Name extends string>(...names: readonly Name[]): Record<Name, Float64Array>;
+  /** Rows where a column is not missing. */
+  filled(name: string): MetricRows;
+  /** Rows where a column is above 0. */
+  above(name: string): MetricRows;
+}
+
+/** No rows, of any family. */
+export const NO_ROWS: MetricRows = makeRows(new Int32Array(0), () => new Float64Array(0));
+
+/** The rows of a result with a column `account_id` and numbers. */
+export function rowsOf(table: RawTable): MetricRows {
+  const account = table.columns.find(({ name }) => name === 'account_id');
+  const codes = account?.kind === 'text' ? account.codes : new Int32Array(table.rows);
+  return makeRows(codes, (name) => {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (column === undefined || column.kind === 'text') {
+      // A column of a result without rows, or of nothing but NULL, may come as text.
+      if (column !== undefined) return new Float64Array(table.rows).fill(Number.NaN);
+      throw new ChurnError('internal', `metrics: no column ${name} among these rows`);
+    }
+    return column.values;
+  });
+}
+
+/** The rows at the given places. */
+export function pickRows(rows: MetricRows, picked: Int32Array): MetricRows {
+  return makeRows(
+    picked.map((row) => rows.accounts[row]!),
+    (name) => {
+      const all = rows.column(name);
+      return Float64Array.from(picked, (row) => all[row]!);
+    },
+  );
+}
+
+function makeRows(accounts: Int32Array, read: (name: string) => Float64Array): MetricRows {
+  const columns = new Map<string, Float64Array>();
+  const column = (name: string): Float64Array => {
+    const values = columns.get(name) ?? read(name);
+    columns.set(name, values);
+    return values;
+  };
+  const rows: MetricRows = {
+    count: accounts.length,
+    accounts,
+    column,
+    sum: (name) => column(name).reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0),
+    sumsByAccount: (...names) => sumsByAccount(accounts, names, column),
+    filled: (name) => where(rows, (row) => !Number.isNaN(column(name)[row])),
+    above: (name) => where(rows, (row) => column(name)[row]! > 0),
+  };
+  return rows;
+}
+
+function where(rows: MetricRows, test: (row: number) => boolean): MetricRows {
+  return pickRows(rows, Int32Array.from([...rows.accounts.keys()].filter(test)));
+}
+
+function sumsByAccount<Name extends string>(
+  accounts: Int32Array,
+  names: readonly Name[],
+  column: (name: string) => Float64Array,
+): Record<Name, Float64Array> {
+  const places = new Map<number, number>();
+  for (const account of accounts) if (!places.has(account)) places.set(account, places.size);
+  const sums = names.map((name) => {
+    const values = column(name);
+    const perAccount = new Float64Array(places.size);
+    for (const [row, account] of accounts.entries()) {
+      const value = values[row]!;
+      if (!Number.isNaN(value)) perAccount[places.get(account)!]! += value;
+    }
+    return [name, perAccount] as const;
+  });
+  return Object.fromEntries(sums) as Record<Name, Float64Array>;
+}
