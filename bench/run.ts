@@ -1,7 +1,9 @@
+import { benchFeatures } from './features.js';
 import { benchQuality } from './quality.js';
 import { benchScore } from './score.js';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
+  features: benchFeatures,
   quality: benchQuality,
   score: benchScore,
 };
