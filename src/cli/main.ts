@@ -7,6 +7,7 @@ import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
 import { exitCodeOf, messageOf } from './failure.js';
 import { addScore } from './score.js';
+import { addSimulate } from './simulate.js';
 import { addTrain } from './train.js';
 
 const program = new Command('churnlab')
@@ -16,7 +17,7 @@ const program = new Command('churnlab')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text) });
 
-for (const add of [addDemo, addCheck, addTrain, addScore, addEvaluate]) add(program);
+for (const add of [addDemo, addSimulate, addCheck, addTrain, addScore, addEvaluate]) add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 

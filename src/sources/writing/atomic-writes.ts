@@ -5,6 +5,9 @@ import { ChurnError } from '../../errors.js';
 import { keepTemporary, removeTemporary, temporaryPathBeside } from '../temporary-files.js';
 import { writeFailed } from './write-failed.js';
 
+/** What a file holds, whole or in pieces that are made while it is written. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /**
  * Writes a text file beside its place, flushes it to the disk and renames it: a run that is killed leaves the
  * old file or the new one.
@@ -72,7 +75,7 @@ export async function putInPlace(temporary: string, path: string): Promise<void>
  */
 export async function writeFolderAtomically(
   folder: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
+  files: Readonly<Record<string, FileContent>>,
   earlier: readonly string[] = [],
 ): Promise<void> {
   const place = normalize(folder).replace(/[\\/]+$/u, '');
@@ -111,7 +114,7 @@ export async function requireReplaceable(folder: string, names: readonly string[
   return true;
 }
 
-async function writeInside(folder: string, name: string, content: string | Uint8Array): Promise<void> {
+async function writeInside(folder: string, name: string, content: FileContent): Promise<void> {
   const inside = normalize(name);
   if (isAbsolute(inside) || inside.startsWith('..')) {
     throw new ChurnError('internal', `writeFolderAtomically: "${name}" lies outside of its folder`);
