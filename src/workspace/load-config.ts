@@ -83,6 +83,7 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
     fsCache: false,
     moduleCache: false,
     tryNative: false,
+    interopDefault: false,
   });
   try {
     return await jiti.import<Record<string, unknown>>(resolve(path));

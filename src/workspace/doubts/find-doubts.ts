@@ -61,7 +61,10 @@ export async function findDoubts(
     const touched = await database.rows<{ table_name: TableName; rows: number }>(
       'SELECT table_name, count(DISTINCT row_id) AS rows FROM doubt_hits GROUP BY table_name',
     );
+    // In one transaction, so that a row's id stays its own until all are dropped.
+    await database.run('BEGIN');
     for (const doubt of doubts) if (doubt.action === 'drop') await drop(database, doubt, ledger);
+    await database.run('COMMIT');
     return { doubts, doubtedRows: new Map(touched.map(({ table_name, rows }) => [table_name, rows])) };
   } finally {
     await database.run('DROP TABLE doubt_hits');
