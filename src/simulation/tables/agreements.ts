@@ -1,6 +1,6 @@
 import type { Random } from '../../math/random.js';
 import type { AccountTraits } from './accounts.js';
-import { addMonths } from './calendar.js';
+import { addMonths, agreementDay } from './calendar.js';
 import { between, chance } from './draws.js';
 import { type Episode, isTroubled } from './episodes.js';
 
@@ -76,7 +76,8 @@ function drawAmendments(
   const amendments = episodes.flatMap((episode) => troubledAmendments(episode, random));
   if (traits.termMonths === 12) {
     for (let day = startDay + 40; day < untilDay; day += between(random, 25, 35)) {
-      if (chance(random, 0.01)) amendments.push({ day, seatFactor: upgrade(random), termMonths: null });
+      if (chance(random, 0.01))
+        amendments.push({ day: agreementDay(day), seatFactor: upgrade(random), termMonths: null });
     }
   }
   return amendments.sort((a, b) => a.day - b.day);
@@ -88,7 +89,7 @@ function troubledAmendments({ aspect, onsetDay, untilDay }: Episode, random: Ran
   const cut = 0.5 + 0.2 * random.uniform();
   return [
     { day: onsetDay, seatFactor: cut, termMonths: null },
-    { day: untilDay, seatFactor: 1 / cut, termMonths: null },
+    { day: agreementDay(untilDay), seatFactor: 1 / cut, termMonths: null },
   ];
 }
 

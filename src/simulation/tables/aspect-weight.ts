@@ -4,7 +4,7 @@ import type { LivedMonth } from './lives.js';
 /**
  * How much one aspect carries: the standard deviation of its term in the log-odds over account-months, and
  * the mean Kullback–Leibler divergence (nats) between the true chance and the chance without the term. The
- * term is then replaced by the constant that keeps the mean chance, found by bisection.
+ * term is then replaced by the constant that keeps the mean chance, found by Newton's method.
  */
 export function aspectWeight(
   months: readonly LivedMonth[],
@@ -21,15 +21,23 @@ export function aspectWeight(
   return { weight: rounded(deviation), worth: rounded(mean(lost)) };
 }
 
+const NEWTON_STEPS = 12;
+
 function constantTerm(rest: Float64Array, wanted: number): number {
-  let low = -10;
-  let high = 10;
-  for (let step = 0; step < 30; step++) {
-    const middle = (low + high) / 2;
-    if (mean(rest.map((score) => sigmoid(score + middle))) < wanted) low = middle;
-    else high = middle;
+  let constant = 0;
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    let sum = 0;
+    let slope = 0;
+    for (const score of rest) {
+      const chance = sigmoid(score + constant);
+      sum += chance;
+      slope += chance * (1 - chance);
+    }
+    const change = (wanted * rest.length - sum) / slope;
+    constant += change;
+    if (Math.abs(change) < 1e-9) break;
   }
-  return (low + high) / 2;
+  return constant;
 }
 
 const divergence = (p: number, q: number): number =>

@@ -29,6 +29,12 @@ export const monthOf = (day: number): number => placeOf(day).month;
 /** 1 to 31. */
 export const dayOfMonth = (day: number): number => placeOf(day).date;
 
+/** Agreements start on day 3 to 28: every month has it, and the first of a month sees no change. */
+export const startsAgreement = (day: number): boolean => dayOfMonth(day) >= 3 && dayOfMonth(day) <= 28;
+
+/** The day itself if agreements can start on it, else the third of its month. */
+export const agreementDay = (day: number): number => (startsAgreement(day) ? day : day - dayOfMonth(day) + 3);
+
 /** The same day of the month, some months later. The day of the month must be 28 or less. */
 export function addMonths(day: number, months: number): number {
   const date = new Date(day * DAY_MILLISECONDS);

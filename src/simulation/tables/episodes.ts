@@ -1,7 +1,7 @@
 import type { Random } from '../../math/random.js';
 import type { AccountTraits } from './accounts.js';
 import { type Aspect, aspectFacts, aspects, milestoneDueDays } from './aspects.js';
-import { dayOfMonth, monthOf, monthStart } from './calendar.js';
+import { dayOfMonth, monthOf, monthStart, startsAgreement } from './calendar.js';
 import { between, chance, oneOf } from './draws.js';
 import type { World } from './world.js';
 
@@ -51,17 +51,16 @@ function episodeInMonth(aspect: Aspect, month: number, random: Random): Episode 
   let dangerDay: number;
   do {
     dangerDay = monthStart(month) + between(random, FIRST_DANGER_DAY, LAST_DANGER_DAY) - 1;
-  } while (aspect === 'renewal' && !startsAgreement(dangerDay - leadDays));
+  } while (changesAgreement(aspect) && !startsAgreement(dangerDay - leadDays));
   return episodeOf(aspect, dangerDay - leadDays, random);
 }
+
+const changesAgreement = (aspect: Aspect): boolean => aspect === 'renewal' || aspect === 'contract_growth';
 
 function episodeOf(aspect: Aspect, onsetDay: number, random: Random): Episode {
   const dangerDay = onsetDay + aspectFacts[aspect].leadDays;
   return { aspect, onsetDay, dangerDay, untilDay: dangerDay + between(random, 20, 60) };
 }
-
-/** Agreements that run for whole months start on days that every month has. */
-const startsAgreement = (day: number): boolean => dayOfMonth(day) >= 3 && dayOfMonth(day) <= 28;
 
 /** Trouble from one of the later milestones on, so that the danger comes on a usable day of its month. */
 function onboardingEpisode(traits: AccountTraits, world: World, random: Random): Episode[] {

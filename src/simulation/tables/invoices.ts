@@ -12,7 +12,7 @@ const EXTRA_PER_DAY = 0.08 / 30;
 
 /**
  * The table `invoices`: one a month on the day of the month on which the account signed up, and now and then
- * a charge for extra usage. In trouble such a charge comes on the first day; from then on whatever falls due
+ * a charge for extra usage. In trouble such a charge comes on the first day; whatever is issued from then on
  * is paid weeks late, after failed payments. Everything is paid in the end, also by those who have left.
  */
 export function invoicesTable(context: EventContext): SimulatedTable {
@@ -33,9 +33,7 @@ export function invoicesTable(context: EventContext): SimulatedTable {
     let written = 0;
     const write = (day: number, amount: number, stint: Stint): void => {
       const issued = day * SECONDS_A_DAY + between(random, 3600, 4 * 3600);
-      const dueDay = day + DUE_DAYS;
-      const isLate =
-        isTroubled(stint.episodes, 'invoices', day) || isTroubled(stint.episodes, 'invoices', dueDay);
+      const isLate = isTroubled(stint.episodes, 'invoices', day);
       const paid = issued + SECONDS_A_DAY * paymentDays(isLate, habits.paymentDays, random);
       const failed = isLate ? between(random, 1, 3) : chance(random, 0.02) ? 1 : 0;
       written++;

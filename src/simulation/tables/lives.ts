@@ -2,7 +2,7 @@ import type { Random } from '../../math/random.js';
 import { type AccountTraits, drawAccount } from './accounts.js';
 import { type Agreement, planAgreements } from './agreements.js';
 import { type Aspect, aspectFacts } from './aspects.js';
-import { dayOfMonth, monthOf, monthStart } from './calendar.js';
+import { agreementDay, monthOf, monthStart } from './calendar.js';
 import {
   type CallDecision,
   callShift,
@@ -85,7 +85,7 @@ function liveAccount(traits: AccountTraits, world: World, random: Random): Accou
     stints.push(stint);
     const outcome = random.fork(`return ${stints.length}`);
     if (!stint.leave || stints.length > 1 || !chance(outcome, RETURN_SHARE)) break;
-    startDay = usableDay(stint.endDay + between(outcome, ...RETURN_DAYS));
+    startDay = agreementDay(stint.endDay + between(outcome, ...RETURN_DAYS));
   }
   return { traits, responseType, stints, months, calls };
 }
@@ -187,9 +187,3 @@ function leaveWords(cause: LeaveCause, random: Random): Pick<Leave, 'kind' | 're
   }
   return { kind: 'voluntary', reason: cause === 'term_end' ? 'not_renewed' : aspectFacts[cause].reason };
 }
-
-/** The same day, or the third of its month where agreements cannot start on it. */
-const usableDay = (day: number): number => {
-  const date = dayOfMonth(day);
-  return date >= 3 && date <= 28 ? day : day - date + 3;
-};

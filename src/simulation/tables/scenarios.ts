@@ -126,7 +126,7 @@ const plans: Record<ScenarioName, ScenarioPlan> = {
     ...base,
     ...indifferent,
     summary: 'Every account has the same chance to leave in every month; nothing predicts.',
-    intercept: -3.664,
+    intercept: -3.66356,
     aspects: weightless(baseAspects),
   },
   drift: {
@@ -150,10 +150,10 @@ const plans: Record<ScenarioName, ScenarioPlan> = {
     ...indifferent,
     summary:
       'Members of the community leave more often over all and less often inside every segment: most small accounts are members, and small accounts leave most.',
-    intercept: -2.752,
-    segment: { small: 0, midsize: -1.04, enterprise: -1.5 },
-    communityMember: -0.62,
-    communityShare: { small: 0.92, midsize: 0.45, enterprise: 0.22 },
+    intercept: -2.6,
+    segment: { small: 0, midsize: -1.4, enterprise: -1.8 },
+    communityMember: -0.6,
+    communityShare: { small: 0.93, midsize: 0.4, enterprise: 0.25 },
     segmentShare: { small: 0.42, midsize: 0.33, enterprise: 0.25 },
     aspects: { ...weightless(baseAspects), community: { rate: 0, weight: 0 } },
   },
