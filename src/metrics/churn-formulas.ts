@@ -74,7 +74,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     rate: ({ lostOpening, lostOpeningInvoluntary, opening }) =>
       over(lostOpening - lostOpeningInvoluntary, opening),
     parent: 'opening-base',
-    decision: 'involuntary: accounts lost for failed payment',
+    decision: 'involuntary: lost for failed payment',
   },
   'with-joined-and-left': {
     name: 'with-joined-and-left',
@@ -83,7 +83,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     needsRevenue: false,
     rate: ({ lostOpening, lostJoined, opening }) => over(lostOpening + lostJoined, opening),
     parent: 'opening-base',
-    decision: 'accounts that joined and left within the month',
+    decision: 'joined and left within the month',
   },
   'all-leavings': {
     name: 'all-leavings',
@@ -93,7 +93,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     rate: ({ lostOpening, lostJoined, lostReturned, opening }) =>
       over(lostOpening + lostJoined + lostReturned, opening),
     parent: 'with-joined-and-left',
-    decision: 'accounts that came back and left again within the month',
+    decision: 'came back and left again within the month',
   },
   'average-base': {
     name: 'average-base',
@@ -115,7 +115,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
         ? null
         : fraction(BigInt(lostOpening + lostJoined + lostReturned) * BigInt(monthMs), exposureMs),
     parent: 'average-base',
-    decision: 'denominator: average base or the days really paid',
+    decision: 'denominator: average base or days paid',
   },
   'gone-at-end': {
     name: 'gone-at-end',
@@ -124,7 +124,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     needsRevenue: false,
     rate: ({ goneAtEnd, opening }) => over(goneAtEnd, opening),
     parent: 'opening-base',
-    decision: 'reactivation: accounts that left and were back before the month ended',
+    decision: 'reactivation: left and back by the end',
   },
   'churned-revenue': {
     name: 'churned-revenue',
@@ -143,7 +143,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     rate: ({ churnedCents, contractionCents, openingCents }) =>
       over(churnedCents + contractionCents, openingCents),
     parent: 'churned-revenue',
-    decision: 'contraction: accounts that stayed and pay less',
+    decision: 'contraction: stayed and pay less',
   },
   'net-revenue': {
     name: 'net-revenue',
@@ -153,7 +153,7 @@ export const CHURN_FORMULAS: Readonly<Record<ChurnFormulaName, ChurnFormula>> = 
     rate: ({ churnedCents, contractionCents, expansionCents, openingCents }) =>
       over(churnedCents + contractionCents - expansionCents, openingCents),
     parent: 'gross-revenue',
-    decision: 'expansion: accounts that stayed and pay more',
+    decision: 'expansion: stayed and pay more',
   },
 };
 

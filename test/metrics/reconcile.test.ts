@@ -30,10 +30,10 @@ describe('two formulas for ten accounts in March 2024', () => {
     ]);
     expect(reconciliationLines(result)).toEqual([
       '2024-03: Opening base 50.00 % (1/2); Exposure 70.45 % (31/44).',
-      '+16.67 points (1/6) accounts that joined and left within the month',
-      '+0.00 points (0) accounts that came back and left again within the month',
+      '+16.67 points (1/6) joined and left within the month',
+      '+0.00 points (0) came back and left again within the month',
       '+0.00 points (0) denominator: opening or average base',
-      '+3.79 points (5/132) denominator: average base or the days really paid',
+      '+3.79 points (5/132) denominator: average base or days paid',
       '+20.45 points in all.',
     ]);
   });
