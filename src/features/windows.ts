@@ -44,15 +44,13 @@ export function ratio(part: string, whole: string): string {
 
 /** (now − before) ÷ before, missing when it was 0 before. */
 export function change(now: string, before: string): string {
-  return ratio(`(${now}) - (${before})`, before);
+  return ratio(`(${now}) - (${before})`, `(${before})`);
 }
 
-/** Change of the number of rows against the window before. */
-export function rowsChange(instant: string, days: number, ...conditions: string[]): string {
-  return change(
-    rowsWhere(within(instant, days), ...conditions),
-    rowsWhere(withinBefore(instant, days), ...conditions),
-  );
+/** Change of the number of rows against the window before: what two windows hold less what the last one does. */
+export function rowsChange(instant: string, days: number): string {
+  const now = rowsWhere(within(instant, days));
+  return change(now, `${rowsWhere(within(instant, 2 * days))} - ${now}`);
 }
 
 /** A number with six decimals, for sums that are the same in any order; 10²² and more is missing. */
@@ -100,9 +98,16 @@ function spanBits(instant: string, days: number, spans: number): string {
   return `coalesce(bit_or(CASE WHEN ${within(instant, days * spans)} THEN ${bit} END), 0)`;
 }
 
+/** Days that are kept as bits, whatever the window, so that the engine collects them once for all features. */
+const BIT_DAYS = 120;
+
+function dayBits(instant: string, days: number): string {
+  return `(${spanBits(instant, 1, BIT_DAYS)} & ((1::HUGEINT << ${days}) - 1))`;
+}
+
 /** Days with at least one row, among at most 120; days count back from the snapshot. */
 export function activeDays(instant: string, days: number): string {
-  return `bit_count(${spanBits(instant, 1, days)})`;
+  return `bit_count(${dayBits(instant, days)})`;
 }
 
 /** Weeks in a row, up to the snapshot, each with at least one row; at most `weeks`. */
@@ -114,6 +119,6 @@ export function weekStreak(instant: string, weeks: number): string {
 
 /** The longest run of days without a row, among at most 120. */
 export function longestGap(instant: string, days: number): string {
-  const text = `lpad(bin(${spanBits(instant, 1, days)}), ${days}, '0')`;
+  const text = `lpad(bin(${dayBits(instant, days)}), ${days}, '0')`;
   return `list_max(list_transform(string_split(${text}, '1'), lambda gap: length(gap)))`;
 }
