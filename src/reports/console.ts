@@ -1,5 +1,6 @@
 import { countText, decimalEstimate, decimalText, percentText } from '../charts/figure-text.js';
 import type { Card } from '../training/card.js';
+import { joinBlocks, listBlock, MOST_LINES } from './console-blocks.js';
 import { alignRows, type ConsoleOptions, type Ink, makeInk, printable, wrapText } from './console-text.js';
 import {
   type CheckedTable,
@@ -22,9 +23,6 @@ import {
   splitSentence,
   verdictWords,
 } from './training-words.js';
-
-/** Most notes and columns that the console lists; files hold them all. */
-const MOST_LINES = 40;
 
 /** A training run for the terminal: the verdict first, then figures, candidates, leaks and doubts. */
 export function trainingSummary(card: Card, { width = 100, colour = false }: ConsoleOptions = {}): string {
@@ -134,22 +132,4 @@ function leaksBlock(leaks: readonly ShownLeak[], ink: Ink, width: number): strin
       `${leak.column} (${leak.done}; AUC alone ${decimalText(leak.auc)}): it ${leakSigns(leak)}. ${leak.message}`,
   );
   return listBlock('The answer in disguise?', lines, ink, width);
-}
-
-function listBlock(title: string, lines: readonly string[], ink: Ink, width: number): string | null {
-  if (lines.length === 0) return null;
-  const rest = lines.length - MOST_LINES;
-  return [
-    ink.bold(title),
-    ...lines.slice(0, MOST_LINES).map((line) => `- ${wrapText(line, width, '  ')}`),
-    ...(rest > 0 ? [`  and ${countText(rest)} more`] : []),
-  ].join('\n');
-}
-
-/** Blocks with a blank line between them; no-break spaces have done their work and become plain ones. */
-function joinBlocks(blocks: readonly (string | null)[]): string {
-  return blocks
-    .filter((block) => block !== null)
-    .join('\n\n')
-    .replaceAll('\u00a0', ' ');
 }

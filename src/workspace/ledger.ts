@@ -10,8 +10,9 @@ type Entry = { -readonly [Key in keyof IntakeFile]: IntakeFile[Key] };
 /** Counts rows while a workspace is read. A row taken back after it was kept moves from `kept` to where it went. */
 export class IntakeLedger {
   readonly rejects: IntakeReject[] = [];
-  readonly notes: IntakeNote[] = [];
+  private readonly notes: IntakeNote[] = [];
   rejectCount = 0;
+  private readonly unread = new Map<string, readonly string[]>();
   private readonly entries: Entry[] = [];
 
   /** Begins a file of a table; a file that is read twice for a table is one entry. */
@@ -45,6 +46,25 @@ export class IntakeLedger {
 
   note(note: IntakeNote): void {
     this.notes.push(note);
+  }
+
+  /** Columns of a file that one of its mappings does not read; those that no mapping reads become a note. */
+  leaveUnread(file: string, columns: readonly string[]): void {
+    const before = this.unread.get(file);
+    this.unread.set(file, before ? before.filter((name) => columns.includes(name)) : columns);
+  }
+
+  /** All remarks, with those on columns that nothing reads. */
+  allNotes(): IntakeNote[] {
+    const unread = [...this.unread].filter(([, columns]) => columns.length > 0);
+    return [
+      ...this.notes,
+      ...unread.map(([file, columns]) => ({
+        kind: 'unread-columns',
+        file,
+        message: `${file}: nothing reads ${columns.length === 1 ? 'the column' : 'the columns'} ${columns.join(', ')}`,
+      })),
+    ];
   }
 
   files(): IntakeFile[] {

@@ -245,11 +245,5 @@ function noteFile({ table, mapping, unread }: TablePlan, source: Source, ledger:
   const { file } = mapping;
   for (const { kind, message } of source.notes)
     ledger.note({ kind, table, file, message: `${file}: ${message}` });
-  if (unread.length === 0) return;
-  ledger.note({
-    kind: 'unread-columns',
-    table,
-    file,
-    message: `${file}: nothing reads the columns ${unread.join(', ')}`,
-  });
+  ledger.leaveUnread(file, unread);
 }

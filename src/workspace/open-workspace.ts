@@ -95,7 +95,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
       rejects: ledger.rejects,
       rejectCount: ledger.rejectCount,
       doubts,
-      notes: ledger.notes,
+      notes: ledger.allNotes(),
       observedUntil: until,
     };
     const settings = companySettings(config, folder, until, tables);

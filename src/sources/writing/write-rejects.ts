@@ -32,6 +32,7 @@ function line({ rowNumber, column, value, reason }: Reject): string {
   return `${rowNumber},${texts.join(',')}\n`;
 }
 
-function quoteCell(text: string): string {
+/** A cell of a csv file, in quotes where it needs them. */
+export function quoteCell(text: string): string {
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
