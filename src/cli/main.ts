@@ -6,6 +6,7 @@ import { addCheck } from './check.js';
 import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
 import { exitCodeOf, messageOf } from './failure.js';
+import { addFeatures } from './features.js';
 import { addScore } from './score.js';
 import { addSimulate } from './simulate.js';
 import { addTrain } from './train.js';
@@ -17,7 +18,8 @@ const program = new Command('churnlab')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text) });
 
-for (const add of [addDemo, addSimulate, addCheck, addTrain, addScore, addEvaluate]) add(program);
+for (const add of [addDemo, addSimulate, addCheck, addTrain, addScore, addEvaluate, addFeatures])
+  add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 

@@ -1,10 +1,20 @@
 import type { Command } from 'commander';
-import { scoreFile } from '../index.js';
+import { companySource, loadBundle, type ScoreResult, scoreFile, scoreSource } from '../index.js';
 import { openTerminal, type Terminal } from './terminal.js';
+import {
+  isWorkspace,
+  ON_DOUBT_HELP,
+  type OnDoubtFlag,
+  parseDay,
+  parseOnDoubt,
+  withWorkspace,
+} from './workspace.js';
 
 interface ScoreFlags {
   model: string;
   out: string;
+  asOf?: number;
+  onDoubt?: OnDoubtFlag;
   sheet?: string;
   json?: boolean;
   quiet?: boolean;
@@ -14,10 +24,16 @@ interface ScoreFlags {
 export function addScore(program: Command): void {
   program
     .command('score')
-    .description('score new rows with a saved model, riskiest first, with reasons')
-    .argument('<input>', 'csv, tsv, csv.gz, parquet, json, jsonl or xlsx')
+    .description('score new rows, or the accounts of dated tables, riskiest first, with reasons')
+    .argument('<input>', 'a table (csv, tsv, csv.gz, parquet, json, jsonl, xlsx) or a folder of dated tables')
     .requiredOption('--model <folder>', 'folder of the saved model')
     .requiredOption('--out <file>', 'csv, tsv, parquet, jsonl, json or xlsx, by its ending')
+    .option(
+      '--as-of <day>',
+      'tables: the snapshot, YYYY-MM-DD (default: the end of what is observed)',
+      parseDay,
+    )
+    .option('--on-doubt <action>', `tables: ${ON_DOUBT_HELP}`, parseOnDoubt)
     .option('--sheet <name>', 'sheet of an Excel input')
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress, no remarks')
@@ -28,17 +44,7 @@ export function addScore(program: Command): void {
 
 /** Scores a file and prints where the scores are. */
 export async function runScore(input: string, flags: ScoreFlags, terminal: Terminal): Promise<void> {
-  let announced = 0;
-  const result = await scoreFile(input, {
-    model: flags.model,
-    out: flags.out,
-    ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
-    onProgress: (rows) => {
-      if (rows - announced < 500_000) return;
-      announced = rows;
-      terminal.log(`${rows.toLocaleString('en-US')} rows scored`);
-    },
-  });
+  const result = await ((await isWorkspace(input)) ? scoreWorkspace : scoreTable)(input, flags, terminal);
   if (result.verdict === 'no-signal') {
     terminal.log(
       'Warning: this model found no signal beyond doubt; do not pick accounts by its probabilities.',
@@ -50,4 +56,25 @@ export async function runScore(input: string, flags: ScoreFlags, terminal: Termi
   );
   terminal.print(`Scores: ${result.out}`);
   terminal.printJson(result);
+}
+
+function scoreTable(input: string, flags: ScoreFlags, terminal: Terminal): Promise<ScoreResult> {
+  let announced = 0;
+  return scoreFile(input, {
+    model: flags.model,
+    out: flags.out,
+    ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
+    onProgress: (rows) => {
+      if (rows - announced < 500_000) return;
+      announced = rows;
+      terminal.log(`${rows.toLocaleString('en-US')} rows scored`);
+    },
+  });
+}
+
+async function scoreWorkspace(input: string, flags: ScoreFlags, terminal: Terminal): Promise<ScoreResult> {
+  const bundle = await loadBundle(flags.model);
+  return withWorkspace(input, flags.onDoubt, terminal, async ({ company }) =>
+    scoreSource(await companySource(company, bundle, flags.asOf), bundle, { out: flags.out }),
+  );
 }

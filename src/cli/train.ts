@@ -1,19 +1,25 @@
 import { basename, join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import {
+  ChurnError,
+  type CompanyTrainOptions,
+  intakeSource,
   readTable,
   requireBundlePlace,
+  STAGES,
   saveBundle,
   type Training,
   type TrainOptions,
   train,
+  trainCompany,
   trainingSummary,
 } from '../index.js';
 import { parseCount, parseList, parseName, parseNumberFlag, parseSeconds } from './flags.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { openTerminal, type ProgressBar, type Terminal } from './terminal.js';
+import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 
 interface TrainFlags {
-  target: string;
+  target?: string;
   id?: string;
   positive?: string;
   time?: string;
@@ -23,6 +29,12 @@ interface TrainFlags {
   contactCost: number;
   saveValue: number;
   saveRate: number;
+  horizon?: number;
+  gap?: number;
+  every?: 'month' | 'week';
+  snapshots?: number;
+  stage?: string;
+  onDoubt?: OnDoubtFlag;
   sheet?: string;
   name: string;
   out?: string;
@@ -35,9 +47,9 @@ interface TrainFlags {
 export function addTrain(program: Command): void {
   program
     .command('train')
-    .description('learn to predict churn from a table, judge it on rows held back, save the model')
-    .argument('<input>', 'csv, tsv, csv.gz, parquet, json, jsonl or xlsx')
-    .requiredOption('--target <column>', 'column that says who churned')
+    .description('learn to predict churn, judge it on rows held back, save the model')
+    .argument('<input>', 'a table (csv, tsv, csv.gz, parquet, json, jsonl, xlsx) or a folder of dated tables')
+    .option('--target <column>', 'column that says who churned; a table needs it')
     .option('--id <column>', 'column that names each row once')
     .option('--positive <level>', "the target's level that means churned")
     .option('--time <column>', 'hold back the latest fifth by this column instead of a random fifth')
@@ -47,6 +59,16 @@ export function addTrain(program: Command): void {
     .option('--contact-cost <money>', 'cost of contacting one account', parseNumberFlag, 20)
     .option('--save-value <money>', 'value of one account saved', parseNumberFlag, 500)
     .option('--save-rate <share>', 'chance that a contacted churner stays', parseNumberFlag, 0.3)
+    .option('--horizon <days>', 'tables: days in which leaving counts (default: 90)', parseCount)
+    .option('--gap <days>', 'tables: days left for acting before the horizon (default: 0)', parseCount)
+    .option('--every <rhythm>', 'tables: a snapshot every month or week (default: month)', parseRhythm)
+    .option('--snapshots <number>', 'tables: at most so many, the latest (default: 24)', parseCount)
+    .option(
+      '--stage <stage>',
+      'tables: only accounts in this stage: land, adopt, expand or renew',
+      parseStage,
+    )
+    .option('--on-doubt <action>', `tables: ${ON_DOUBT_HELP}`, parseOnDoubt)
     .option('--sheet <name>', 'sheet of an Excel file')
     .option('--name <name>', 'name of the model', parseName, 'churn')
     .option('--out <folder>', 'where the model goes (default: models/<name>)')
@@ -66,13 +88,7 @@ export async function runTrain(
 ): Promise<{ training: Training; folder: string }> {
   const folder = flags.out ?? join('models', flags.name);
   await requireBundlePlace(folder);
-  terminal.log(`Reading ${input}`);
-  const table = await readTable(input, flags.sheet === undefined ? {} : { sheet: flags.sheet });
-  const bar = terminal.progress();
-  const training = await train(
-    { ...table, file: basename(input) },
-    { ...optionsOf(flags), onProgress: bar.update },
-  ).finally(bar.stop);
+  const training = await ((await isWorkspace(input)) ? trainWorkspace : trainTable)(input, flags, terminal);
   await saveBundle(folder, training);
   terminal.print(trainingSummary(training.card, terminal));
   terminal.print(`Model:  ${folder}`);
@@ -82,14 +98,86 @@ export async function runTrain(
   return { training, folder };
 }
 
-function optionsOf(flags: TrainFlags): TrainOptions {
+/** Flags that only one kind of input understands. */
+const TABLE_FLAGS = ['target', 'id', 'positive', 'time', 'group', 'sheet'] as const;
+const WORKSPACE_FLAGS = ['horizon', 'gap', 'every', 'snapshots', 'stage', 'onDoubt'] as const;
+
+async function trainTable(input: string, flags: TrainFlags, terminal: Terminal): Promise<Training> {
+  refuseFlags(flags, WORKSPACE_FLAGS, `${input} is one table, not a folder of dated tables`);
+  const { target } = flags;
+  if (target === undefined) {
+    throw new ChurnError(
+      'bad-option',
+      "required option '--target <column>' not specified: it says who churned",
+    );
+  }
+  terminal.log(`Reading ${input}`);
+  const table = await readTable(input, flags.sheet === undefined ? {} : { sheet: flags.sheet });
+  return withProgress(terminal, (bar) =>
+    train({ ...table, file: basename(input) }, { ...optionsOf(flags, target), onProgress: bar.update }),
+  );
+}
+
+async function trainWorkspace(input: string, flags: TrainFlags, terminal: Terminal): Promise<Training> {
+  refuseFlags(flags, TABLE_FLAGS, `${input} is a folder of dated tables, not one table`);
+  return withWorkspace(input, flags.onDoubt, terminal, ({ company, intake }) =>
+    withProgress(terminal, (bar) =>
+      trainCompany(company, intakeSource(intake), { ...companyOptionsOf(flags), onProgress: bar.update }),
+    ),
+  );
+}
+
+function refuseFlags(flags: TrainFlags, names: readonly (keyof TrainFlags)[], why: string): void {
+  const given = names.find((name) => flags[name] !== undefined);
+  if (given === undefined) return;
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new ChurnError('bad-option', `--${flag} does not fit: ${why}`);
+}
+
+async function withProgress<Result>(
+  terminal: Terminal,
+  work: (bar: ProgressBar) => Promise<Result>,
+): Promise<Result> {
+  const bar = terminal.progress();
+  return work(bar).finally(bar.stop);
+}
+
+function parseRhythm(text: string): 'month' | 'week' {
+  if (text === 'month' || text === 'week') return text;
+  throw new InvalidArgumentError('needed: month or week.');
+}
+
+function parseStage(text: string): string {
+  if ((STAGES as readonly string[]).includes(text)) return text;
+  throw new InvalidArgumentError(`needed: ${STAGES.join(', ')}.`);
+}
+
+function companyOptionsOf(flags: TrainFlags): CompanyTrainOptions {
+  const { horizon, gap, every, snapshots, stage } = flags;
   return {
-    name: flags.name,
-    target: flags.target,
+    ...commonOptionsOf(flags),
+    ...(horizon === undefined ? {} : { horizonDays: horizon }),
+    ...(gap === undefined ? {} : { gapDays: gap }),
+    ...(every === undefined ? {} : { rhythm: every }),
+    ...(snapshots === undefined ? {} : { snapshots }),
+    stage: stage ?? null,
+  };
+}
+
+function optionsOf(flags: TrainFlags, target: string): TrainOptions {
+  return {
+    ...commonOptionsOf(flags),
+    target,
     id: flags.id ?? null,
     ...(flags.positive === undefined ? {} : { positive: flags.positive }),
     time: flags.time ?? null,
     group: flags.group ?? null,
+  };
+}
+
+function commonOptionsOf(flags: TrainFlags) {
+  return {
+    name: flags.name,
     allow: flags.allow ?? [],
     seed: flags.seed,
     timeBudgetSeconds: flags.timeBudget,

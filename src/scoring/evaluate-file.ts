@@ -4,9 +4,9 @@ import { ChurnError } from '../errors.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import type { Evaluation, PairedDifference } from '../evaluation/evaluation.js';
 import { pairedDifference } from '../evaluation/paired-difference.js';
-import { loadBundle } from '../exports/bundle.js';
+import { type Bundle, loadBundle } from '../exports/bundle.js';
 import { seededRandom } from '../math/random.js';
-import { readTable } from '../sources/read-table.js';
+import { type ReadTable, readTable } from '../sources/read-table.js';
 import { type Reject, takeRawRows } from '../tables/raw-table.js';
 import { predictChurn } from '../training/churn-model.js';
 import { judgeSignal, type Verdict } from '../training/verdict.js';
@@ -35,8 +35,18 @@ export interface FileEvaluation {
  * @throws ChurnError `bad-model`, `bad-file`, `missing-column`, `bad-target`
  */
 export async function evaluateFile(input: string, options: EvaluateOptions): Promise<FileEvaluation> {
-  const { model, recipe, card } = await loadBundle(options.model);
+  const bundle = await loadBundle(options.model);
   const file = await readTable(input, options.sheet === undefined ? {} : { sheet: options.sheet });
+  return evaluateRows({ ...file, path: input }, bundle, options.seed);
+}
+
+/** A table as read, and what it is called in messages. */
+interface EvaluatedRows extends Pick<ReadTable, 'raw' | 'rejects' | 'read'> {
+  readonly path: string;
+}
+
+/** Judges a saved model on the rows of a table whose outcomes are known. */
+export function evaluateRows(file: EvaluatedRows, { model, recipe, card }: Bundle, seed = 1): FileEvaluation {
   requireColumns(
     recipe,
     file.raw.columns.map(({ name }) => name),
@@ -44,20 +54,22 @@ export async function evaluateFile(input: string, options: EvaluateOptions): Pro
   const { churned } = readTarget(file.raw, card.data.target, card.data.positive);
   const known = Array.from(churned.keys()).filter((row) => churned[row] !== 255);
   const labelled = takeRawRows(file.raw, known);
-  const { table, kept, rejects } = applyRecipe(recipe, labelled);
+  const { table, kept, ids, rejects } = applyRecipe(recipe, labelled);
   if (table.rows === 0)
-    throw new ChurnError('bad-file', `${input} has no row with a known outcome that can be scored`);
+    throw new ChurnError('bad-file', `${file.path} has no row with a known outcome that can be scored`);
   const outcomes = Uint8Array.from(kept, (row) => churned[known[row]!]!);
   const probabilities = predictChurn(model, table);
-  const random = () => seededRandom(options.seed ?? 1).fork('evaluate');
+  const random = () => seededRandom(seed).fork('evaluate');
   const { contactCost, saveValue, saveRate } = card.evaluation.profit;
+  const clusters = accountsOf(recipe, ids);
   const evaluation = evaluate(probabilities, outcomes, {
     random: random(),
+    clusters,
     profit: { contactCost, saveValue, saveRate },
   });
   const baseRate = new Float64Array(table.rows).fill(model.baseRate);
   const differences = [
-    pairedDifference('base-rate', probabilities, baseRate, outcomes, { random: random() }),
+    pairedDifference('base-rate', probabilities, baseRate, outcomes, { random: random(), clusters }),
   ];
   const unknown = Array.from(churned.keys())
     .filter((row) => churned[row] === 255)
@@ -77,4 +89,16 @@ export async function evaluateFile(input: string, options: EvaluateOptions): Pro
     rejected: file.read - table.rows,
     rejects: [...file.rejects, ...unknown, ...rejects].sort((a, b) => a.rowNumber - b.rowNumber),
   };
+}
+
+/** Rows of one account are drawn together where the model knows accounts by id. */
+function accountsOf({ id }: Bundle['recipe'], ids: readonly (string | null)[]): Int32Array | null {
+  if (id === null) return null;
+  const numbers = new Map<string, number>();
+  return Int32Array.from(ids, (text, row) => {
+    const name = text ?? `row ${row}`;
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
 }

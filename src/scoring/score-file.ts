@@ -4,6 +4,7 @@ import { ChurnError } from '../errors.js';
 import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
 import { type Bundle, loadBundle } from '../exports/bundle.js';
 import { openSource } from '../sources/open-source.js';
+import type { Source } from '../sources/source.js';
 import { removeTemporary, temporaryPathBeside } from '../sources/temporary-files.js';
 import { putInPlace } from '../sources/writing/atomic-writes.js';
 import { openSink, type Sink } from '../sources/writing/sink.js';
@@ -27,6 +28,9 @@ export interface ScoreOptions {
   readonly onProgress?: (rows: number) => void;
 }
 
+/** What scoring needs of a source. */
+export type ScorableSource = Omit<Source, 'format' | 'notes'>;
+
 export interface ScoreResult {
   readonly out: string;
   readonly read: number;
@@ -48,7 +52,23 @@ export interface ScoreResult {
  */
 export async function scoreFile(input: string, options: ScoreOptions): Promise<ScoreResult> {
   const bundle = await loadBundle(options.model);
-  const source = await openSource(input, options.sheet === undefined ? {} : { sheet: options.sheet });
+  return scoreSource(
+    await openSource(input, options.sheet === undefined ? {} : { sheet: options.sheet }),
+    bundle,
+    options,
+  );
+}
+
+/**
+ * Scores the rows of an opened source and closes it.
+ *
+ * @throws ChurnError as `scoreFile`
+ */
+export async function scoreSource(
+  source: ScorableSource,
+  bundle: Bundle,
+  options: Pick<ScoreOptions, 'out' | 'onProgress'>,
+): Promise<ScoreResult> {
   try {
     requireColumns(bundle.recipe, source.columnNames);
     const idName = bundle.card.data.id ?? 'row_number';
@@ -73,7 +93,10 @@ export async function scoreFile(input: string, options: ScoreOptions): Promise<S
       }
       const rejected = source.rejectCount + rejectCount;
       if (scored === 0) {
-        throw new ChurnError('bad-file', `${input} has no row that can be scored (${rejected} rejected)`);
+        throw new ChurnError(
+          'bad-file',
+          `${source.path} has no row that can be scored (${rejected} rejected)`,
+        );
       }
       const listed = [...source.rejects(), ...rejects].sort((a, b) => a.rowNumber - b.rowNumber);
       const rejectsFile = await putFilesInPlace(sink, options.out, listed);
