@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AspectDefinition, aspectSchema, defineAspect } from '../../src/contracts/aspect.js';
 import { featureCatalogue } from '../../src/features/catalogue.js';
@@ -41,6 +43,18 @@ describe('an aspect of the user', () => {
       { account_id: 'a', mine: 1 },
       { account_id: 'b', mine: 0 },
     ]);
+  });
+
+  it('runs as the documents have it', async () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/features.md'), 'utf8');
+    const example = /```ts\n([\s\S]*?)```/.exec(page)![1]!;
+    const body = example.replace(/^import .*$/m, '').replace('export default', 'return');
+    const aspect = aspectSchema.parse(new Function('defineAspect', body)(defineAspect));
+    const own = { ...company, aspects: [aspect] };
+    const features = featureCatalogue(own).filter((feature) => feature.aspect === aspect.aspect);
+    expect(await featuresAt(own, Date.UTC(2024, 4, 15), ['a'], features)).toEqual({
+      a: { high_incidents_30d: 1 },
+    });
   });
 
   it('may read several views, join them, and name queries', async () => {
