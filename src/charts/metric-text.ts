@@ -39,14 +39,14 @@ export function metricText(value: number, unit: MetricDefinition['unit'], curren
   }
 }
 
-/** A value with its interval, `–` where it is not defined; open ends are named. */
+/** A value with its interval, open ends named; `–` where it is not defined, or the end alone where it is infinite. */
 export function metricFigureText(
   { value, low, high }: { value: number | null; low: number | null; high: number | null },
   unit: MetricDefinition['unit'],
   currency: string,
 ): string {
-  if (value === null) return '–';
   const text = (figure: number) => metricText(figure, unit, currency);
+  if (value === null) return low === null ? '–' : `${text(low)} or more`;
   const plain = (figure: number) => text(figure).replace(/\u00a0.*$/, '');
   if (low === null && high === null) return text(value);
   if (high === null) return `${text(value)} (${text(low!)} or more)`;

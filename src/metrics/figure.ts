@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * A figure of one group in one month.
  *
- * `value` is `null` where the figure is not defined: nobody to count, a denominator of 0. `low` and `high` are the
+ * `value` is `null` where the figure is not defined (nobody to count) or infinite (a lifetime when nobody left); then
+ * `low` may still say that it is at least so much. `low` and `high` are the
  * ends of the 95 % interval; `null` where there is none (amounts and counts are what they are) or where an end is
  * infinite. `n` is what the figure rests on, in the metric's own `counts`: accounts, renewals, answers.
  */

@@ -1,4 +1,5 @@
 import type { Random } from '../math/random.js';
+import type { Database } from '../sources/duckdb/database.js';
 import type { Company } from '../workspace/company.js';
 import type { MetricFamily } from './metric.js';
 import { type MetricRows, NO_ROWS, pickRows, rowsOf } from './metric-rows.js';
@@ -12,18 +13,15 @@ export async function measureMonthly(
   months: readonly Month[],
   random: Random,
 ): Promise<MetricSeries[]> {
-  const groups = (
-    await database.rows<{ grp: string }>(
-      'SELECT DISTINCT grp FROM metric_groups WHERE grp IS NOT NULL ORDER BY grp',
-    )
-  ).map(({ grp }) => grp);
+  const groups = await groupNames(database);
   const series: MetricSeries[] = [];
   for (const family of families) {
     const measured = family.metrics.flatMap((metric) =>
       [null, ...groups].map((group) => ({ metric, group, points: [] as MetricSeries['points'] })),
     );
+    const rowsIn = await readFamily(database, family.name);
     for (const [number, month] of months.entries()) {
-      const rows = await readGroups(database, family.name, number);
+      const rows = rowsIn(number);
       for (const { metric, group, points } of measured) {
         const stream = random.fork(`${metric.name}/${group ?? ''}/${month.name}`);
         const figure = metric.measure(rows.get(group) ?? NO_ROWS, { month, random: stream });
@@ -35,22 +33,40 @@ export async function measureMonthly(
   return series;
 }
 
-/** A month's rows of a family: all of them under `null`, and those of each group. Ordered, as the bootstrap draws by place. */
-async function readGroups(
-  database: Company['database'],
+async function groupNames(database: Database): Promise<string[]> {
+  const rows = await database.rows<{ grp: string }>(
+    'SELECT DISTINCT grp FROM metric_groups WHERE grp IS NOT NULL ORDER BY grp',
+  );
+  return rows.map(({ grp }) => grp);
+}
+
+/**
+ * A family's rows of a month by its number: all of them under `null`, and those of each group. In one order whatever
+ * the order of the tables, as the bootstrap draws by place.
+ */
+async function readFamily(
+  database: Database,
   family: string,
-  month: number,
-): Promise<Map<string | null, MetricRows>> {
+): Promise<(month: number) => Map<string | null, MetricRows>> {
   const table = await database.table(`
-    SELECT r.*, grp FROM metric_${family} r LEFT JOIN metric_groups USING (month, account_id)
-    WHERE r.month = ${month} ORDER BY ALL`);
+    SELECT r.*, grp FROM metric_${family} r LEFT JOIN metric_groups USING (month, account_id) ORDER BY ALL`);
   const rows = rowsOf(table);
-  const grouped = new Map<string | null, MetricRows>([[null, rows]]);
-  const column = table.columns.find(({ name }) => name === 'grp');
-  if (column?.kind !== 'text') return grouped;
-  for (const [code, group] of column.levels.entries()) {
-    const picked = Int32Array.from([...column.codes.keys()].filter((row) => column.codes[row] === code));
-    grouped.set(group, pickRows(rows, picked));
+  const monthOf = rows.column('month');
+  const group = table.columns.find(({ name }) => name === 'grp');
+  const codes = group?.kind === 'text' ? group : null;
+  const places = new Map<number, Map<string | null, number[]>>();
+  for (const [row, month] of monthOf.entries()) {
+    const inMonth = places.get(month) ?? new Map<string | null, number[]>([[null, []]]);
+    places.set(month, inMonth);
+    inMonth.get(null)!.push(row);
+    const name = codes?.levels[codes.codes[row]!];
+    if (name === undefined) continue;
+    const inGroup = inMonth.get(name);
+    if (inGroup) inGroup.push(row);
+    else inMonth.set(name, [row]);
   }
-  return grouped;
+  return (month) =>
+    new Map(
+      [...(places.get(month) ?? [])].map(([name, found]) => [name, pickRows(rows, Int32Array.from(found))]),
+    );
 }

@@ -17,7 +17,8 @@ export interface RatioParts {
  * Σ above ÷ Σ below over accounts, with an interval in which the account is the unit: all of an account's tickets,
  * answers or euros are drawn together.
  *
- * Up to 1,000 accounts the percentile bootstrap (Efron 1979), above that the delta method (Cochran 1977, ch. 6).
+ * Up to 1,000 accounts the percentile bootstrap (Efron 1979), above that the delta method (Cochran 1977, ch. 6). No
+ * interval where the accounts do not differ: a bootstrap of what nobody did would be sure of it.
  *
  * @see https://doi.org/10.1214/aos/1176344552 Bootstrap Methods: Another Look at the Jackknife
  */
@@ -26,15 +27,21 @@ export function ratioFigure({ above, below }: RatioParts, random: Random): Figur
   const [top, bottom] = [total(above), total(below)];
   if (n === 0 || bottom === 0) return { ...NO_FIGURE, n };
   const value = top / bottom;
-  // One account says nothing of how accounts differ.
-  if (n === 1) return { value, low: null, high: null, n };
   const parts = { above, below };
+  if (!accountsDiffer(parts, value)) return { value, low: null, high: null, n };
   return { value, ...(n > MOST_RESAMPLED ? deltaInterval(parts) : bootstrapInterval(parts, random)), n };
 }
 
 /** A mean over accounts or, of sums, over what they hold: `ratioFigure` with a count below the line. */
 export function meanFigure(values: Float64Array, random: Random): Figure {
   return ratioFigure({ above: values, below: new Float64Array(values.length).fill(1) }, random);
+}
+
+/** One account, or accounts that are all alike (none lost anything), show nothing of how accounts differ. */
+function accountsDiffer({ above, below }: RatioParts, value: number): boolean {
+  return (
+    above.length > 1 && above.some((part, i) => Math.abs(part - value * below[i]!) > 1e-12 * Math.abs(part))
+  );
 }
 
 function bootstrapInterval({ above, below }: RatioParts, random: Random): Interval {

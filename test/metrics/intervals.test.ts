@@ -96,7 +96,7 @@ describe('ratios of sums over accounts', () => {
     expect(Math.abs(drawn.high! - delta.high) / width).toBeLessThan(0.12);
   });
 
-  it('have no interval from one account and no value over nothing', () => {
+  it('have no interval from one account or from equal ones, and no value over nothing', () => {
     expect(meanFigure(Float64Array.of(3), seededRandom(1))).toEqual({
       value: 3,
       low: null,
@@ -104,6 +104,8 @@ describe('ratios of sums over accounts', () => {
       n: 1,
     });
     expect(ratioFigure({ above, below: new Float64Array(4) }, seededRandom(1)).value).toBeNull();
+    const nobody = ratioFigure({ above: new Float64Array(4), below }, seededRandom(1));
+    expect(nobody).toEqual({ value: 0, low: null, high: null, n: 4 });
   });
 });
 

@@ -66,7 +66,7 @@ describe('metrics summary', () => {
     expect(text).toMatch(/Customer churn, opening base +50 % \(12–88\)/);
     expect(text).toMatch(/Monthly recurring revenue +6\.60 EUR +7\.80 EUR/);
     expect(text).toMatch(/Customers at the end of the month by segment\n {2}large +3/);
-    expect(text).toMatch(/- Stickiness[^:]*: needs table\s+usage_events\./);
+    expect(text).toMatch(/Stickiness \(DAU ÷ MAU\),\s+Feature breadth: needs table usage_events\./);
     expect(text).not.toMatch(/undefined|NaN/);
     expect(text).not.toContain('\u001b');
     expect(metricsSummary(result, { colour: true })).toContain('\u001b[1m');
