@@ -8,7 +8,8 @@ import type { Subject } from './matched-sets.js';
 /** Schema of the shifted tables, beside those of the company. */
 const ALIGNED_SCHEMA = 'aligned';
 
-const SUBJECTS_TABLE = 'subjects';
+/** In the company's own schema, as rows can only be appended there. */
+const SUBJECTS_TABLE = 'main.lead_time_subjects';
 
 /**
  * Hands over a company in which every subject is an account of its own, named by its place in `subjects` ("0", "1",
@@ -30,8 +31,8 @@ export async function withAlignedCompany<T>(
   const { database } = company;
   await database.run(`DROP SCHEMA IF EXISTS ${ALIGNED_SCHEMA} CASCADE; CREATE SCHEMA ${ALIGNED_SCHEMA}`);
   try {
-    await database.run(`SET schema = '${ALIGNED_SCHEMA}'`);
     await writeSubjects(database, subjects);
+    await database.run(`SET schema = '${ALIGNED_SCHEMA}'`);
     for (const table of TABLE_NAMES) {
       await database.run(createTableSql(CONTRACTS[table]));
       await database.run(shiftedRowsSql(CONTRACTS[table], leftAt));
@@ -43,16 +44,16 @@ export async function withAlignedCompany<T>(
     return await use(company);
   } finally {
     await database.run(`SET schema = 'main'`);
-    await database.run(`DROP SCHEMA ${ALIGNED_SCHEMA} CASCADE`);
+    await database.run(`DROP SCHEMA ${ALIGNED_SCHEMA} CASCADE; DROP TABLE IF EXISTS ${SUBJECTS_TABLE}`);
   }
 }
 
 async function writeSubjects(database: Database, subjects: readonly Subject[]): Promise<void> {
   await database.run(
-    `CREATE TABLE ${SUBJECTS_TABLE} (subject VARCHAR, account_id VARCHAR, left_at TIMESTAMP)`,
+    `CREATE OR REPLACE TABLE ${SUBJECTS_TABLE} (subject VARCHAR, account_id VARCHAR, left_at TIMESTAMP)`,
   );
   await database.append(
-    SUBJECTS_TABLE,
+    'lead_time_subjects',
     ['VARCHAR', 'VARCHAR', 'TIMESTAMP'],
     [
       subjects.map((_, index) => String(index)),

@@ -10,8 +10,8 @@ export interface Subject {
   /** Number of the matched set: a leaver and its stayers. */
   readonly set: number;
   readonly isLeaver: boolean;
-  /** When the account's stay began, in milliseconds since 1970 UTC. */
-  readonly startedAt: number;
+  /** From when on both the account and its set's leaver were active, in milliseconds since 1970 UTC. */
+  readonly activeSince: number;
   /** The set's date of leaving. */
   readonly leftAt: number;
 }
@@ -64,7 +64,7 @@ export async function drawMatchedSets(
       accountId: stay.accountId,
       set,
       isLeaver: place === 0,
-      startedAt: stay.startedAt,
+      activeSince: Math.max(stay.startedAt, leaver.startedAt),
       leftAt,
     }));
   });

@@ -1,0 +1,177 @@
+import type { Estimate } from '../evaluation/evaluation.js';
+import type { Feature } from '../features/catalogue.js';
+import { bootstrap, percentileInterval } from '../math/bootstrap.js';
+import { dot, transposeTimesVector, weightedCrossProducts } from '../math/matrix.js';
+import type { Random } from '../math/random.js';
+import type { SnapshotRhythm } from '../timeline/snapshot.js';
+import type { Company } from '../workspace/company.js';
+import { arrivalDays, arrivalOf } from './arrival.js';
+import { type DiscriminationCurve, discriminationCurve, type Look } from './curve.js';
+import { type Evidence, standsOut } from './evidence.js';
+import type { LeadTime } from './lead-time.js';
+import { featuresAtLooks, looksAt } from './looks.js';
+import { drawMatchedSets } from './matched-sets.js';
+import { bestRise, type FittedRise, possibleRises, type Rise } from './rise.js';
+
+export interface LeadTimeOptions {
+  readonly random: Random;
+  /** How often accounts are looked at: half of it is the mean wait for the next snapshot. */
+  readonly rhythm: SnapshotRhythm;
+  /** Days before leaving at which accounts are looked at, rising; each week of half a year unless given. */
+  readonly gridDays?: readonly number[];
+  /** Most leavings to look at, drawn at random. */
+  readonly leavers?: number;
+}
+
+const RHYTHM_DAYS = { week: 7, month: 365.25 / 12 } as const satisfies Record<SnapshotRhythm, number>;
+const WEEKS_OF_HALF_A_YEAR = Array.from({ length: 27 }, (_, week) => 7 * week);
+const STAYERS_FOR_EACH = 3;
+const RESAMPLES = 200;
+
+/** What is known of one feature before it is judged beside the others. */
+interface Measured {
+  readonly feature: Feature;
+  readonly curve: DiscriminationCurve;
+  /** What chance adds to the linked curve, for each resample of accounts. */
+  readonly chance: readonly Float64Array[];
+  readonly rises: readonly Rise[];
+  readonly best: FittedRise | null;
+}
+
+/**
+ * How many days before leaving each indicator begins to tell leavers from others: a question to the data, since no
+ * indicator is leading by nature. Features that are words are left out.
+ *
+ * Leavers are set beside accounts that were active on the day they left, all are moved in time so that leaving falls
+ * on one date, and the features are computed as of each day of the grid before it. The AUC of a feature over these
+ * days is then fitted by a rise ({@link possibleRises}); its beginning is the lead. That there is a rise must stand
+ * out beyond doubt among all features ({@link standsOut}). Intervals resample accounts.
+ *
+ * @returns longest lead first, then what tells throughout, then what never does
+ * @throws ChurnError `bad-option` when `leavers` is no whole number of at least 1
+ */
+export async function measureLeadTimes(
+  company: Company,
+  features: readonly Feature[],
+  { random, rhythm, gridDays = WEEKS_OF_HALF_A_YEAR, leavers = 600 }: LeadTimeOptions,
+): Promise<LeadTime[]> {
+  const numeric = features.filter(({ kind }) => kind === 'number');
+  const subjects = await drawMatchedSets(company, { random, leavers, stayers: STAYERS_FOR_EACH });
+  const looks = looksAt(gridDays, subjects);
+  const values = await featuresAtLooks(company, numeric, subjects, looks);
+  const accounts = new Set(subjects.map(({ accountId }) => accountId)).size;
+  const draws = resampleAccounts(accounts, random.fork('resamples'));
+  const measured = numeric.map((feature, index) => measure(feature, looks, values[index]!, draws, accounts));
+  const verdicts = standsOut(measured.flatMap((one) => [evidenceOfRise(one), evidenceOfLevel(one)]));
+  const arrivals = await arrivalDays(company);
+  const leavings = subjects.filter(({ isLeaver }) => isLeaver).length;
+  return measured
+    .map((one, index): LeadTime => {
+      const { feature } = one;
+      const hasRise = verdicts[2 * index]!;
+      const hasLevel = verdicts[2 * index + 1]!;
+      const leadDays = hasRise ? onsetOf(one) : null;
+      const tells = hasRise ? 'from-onset' : hasLevel ? 'throughout' : 'never';
+      const arrival = arrivalOf(feature, arrivals);
+      const flag = RHYTHM_DAYS[rhythm] / 2;
+      return {
+        feature: feature.name,
+        aspect: feature.aspect,
+        description: feature.description,
+        leavers: leavings,
+        curve: describeCurve(one, hasRise),
+        tells,
+        leaversHave: tells === 'never' ? null : isHigher(one, hasRise) ? 'more' : 'less',
+        leadDays,
+        arrivalDays: arrival,
+        flagDays: flag,
+        daysToAct: leadDays === null ? null : leadDays.value - arrival - flag,
+      };
+    })
+    .sort(byLead);
+}
+
+function resampleAccounts(accounts: number, random: Random): Float64Array[] {
+  if (accounts === 0) return [];
+  return bootstrap(accounts, (counts) => Float64Array.from(counts), { random, resamples: RESAMPLES });
+}
+
+function measure(
+  feature: Feature,
+  looks: readonly Look[],
+  values: readonly Float64Array[],
+  draws: readonly Float64Array[],
+  accounts: number,
+): Measured {
+  const curve = discriminationCurve(looks, values, accounts);
+  const { days, pulls, linked } = curve;
+  // The pulls of all accounts add up to 0, so the products are covariances as they stand.
+  const covariance = weightedCrossProducts(
+    pulls,
+    new Float64Array(accounts).fill(1),
+    new Float64Array(days.length),
+  );
+  const rises = possibleRises(days, covariance, lookbackOf(feature));
+  const chance = draws.map((counts) => transposeTimesVector(pulls, counts));
+  return { feature, curve, chance, rises, best: bestRise(rises, linked) };
+}
+
+/** The lookback that a feature's name ends with, by the convention of the catalogue: `support_tickets_28d`. */
+function lookbackOf({ name }: Feature): number | null {
+  const days = /_(\d+)d$/.exec(name)?.[1];
+  return days === undefined ? null : Number(days);
+}
+
+function evidenceOfRise({ best, rises, chance }: Measured): Evidence {
+  return {
+    observed: best?.gain ?? 0,
+    byChance: Float64Array.from(chance, (curve) => bestRise(rises, curve)?.gain ?? 0),
+  };
+}
+
+/** How far the AUC lies from 0.5 on the mean of all days. */
+function evidenceOfLevel({ curve, chance }: Measured): Evidence {
+  return {
+    observed: Math.abs(mean(curve.linked) - 0.5),
+    byChance: Float64Array.from(chance, (curve) => Math.abs(mean(curve))),
+  };
+}
+
+/** The onset of the best rise; its interval is that of the best rises of resampled curves. */
+function onsetOf({ best, rises, curve, chance }: Measured): Estimate {
+  const resampled = chance.map((noise) => {
+    const drawn = curve.linked.map((auc, day) => auc + noise[day]!);
+    return bestRise(rises, drawn)!.rise.onsetDays;
+  });
+  return { value: best!.rise.onsetDays, ...percentileInterval(resampled) };
+}
+
+function isHigher({ best, curve }: Measured, hasRise: boolean): boolean {
+  return hasRise ? best!.height > 0 : mean(curve.linked) > 0.5;
+}
+
+function describeCurve(one: Measured, hasRise: boolean): LeadTime['curve'] {
+  const { days, auc, standardErrors, liftHigh, liftLow } = one.curve;
+  const lifts = isHigher(one, hasRise) ? liftHigh : liftLow;
+  return Array.from(days, (daysBefore, day) => {
+    const value = auc[day]!;
+    const reach = 1.96 * standardErrors[day]!;
+    return {
+      daysBefore,
+      auc: { value, low: Math.max(0, value - reach), high: Math.min(1, value + reach) },
+      lift: lifts[day]!,
+    };
+  });
+}
+
+function byLead(a: LeadTime, b: LeadTime): number {
+  const rank = { 'from-onset': 0, throughout: 1, never: 2 } as const;
+  return (
+    rank[a.tells] - rank[b.tells] ||
+    (b.leadDays?.value ?? 0) - (a.leadDays?.value ?? 0) ||
+    (a.feature < b.feature ? -1 : 1)
+  );
+}
+
+const mean = (values: Float64Array): number =>
+  values.length === 0 ? 0 : dot(values, new Float64Array(values.length).fill(1 / values.length));
