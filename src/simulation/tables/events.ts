@@ -3,19 +3,16 @@ import { type ArrivingTable, recordedAt } from './arrivals.js';
 import { SECONDS_A_DAY } from './calendar.js';
 import { between, poisson } from './draws.js';
 import type { AccountLife, Stint } from './lives.js';
-import { type SimulatedTable, type TableRow, type TableShape, tableBuilder } from './table.js';
+import { growingColumn, type SimulatedTable, type TableRow, type TableShape, tableBuilder } from './table.js';
 import type { World } from './world.js';
 
 /** Adds a row about something that happened at `occurred`, unless it was not yet known at the extraction. */
-export type RecordRow<S extends TableShape> = (
-  occurred: number,
-  row: Omit<TableRow<S>, 'recorded_at'>,
-) => void;
+export type RecordRow<S extends TableShape> = (occurred: number, row: TableRow<S>) => void;
 
 /** Writes what one account did into one table. */
 export type WriteAccount<S extends TableShape> = (
   life: AccountLife,
-  record: RecordRow<S & { recorded_at: 'instant' }>,
+  record: RecordRow<S>,
   random: Random,
 ) => void;
 
@@ -29,21 +26,22 @@ export function eventTable<S extends TableShape>(
   { lives, world, random }: EventContext,
   write: WriteAccount<S>,
 ): SimulatedTable {
-  const table = tableBuilder(name, { ...shape, recorded_at: 'instant' as const });
+  const table = tableBuilder(name, shape);
+  const arrived = growingColumn('recorded_at', 'instant');
   const tableRandom = random.fork(name);
   for (const life of lives) {
     const accountRandom = tableRandom.fork(life.traits.accountId);
     const arrivalRandom = accountRandom.fork('arrival');
-    write(
-      life,
-      (occurred, row) => {
-        const recorded = recordedAt(name, occurred, world.hasLateArrivals, arrivalRandom);
-        if (recorded < world.endSecond) table.add({ ...row, recorded_at: recorded } as never);
-      },
-      accountRandom,
-    );
+    const record: RecordRow<S> = (occurred, row) => {
+      const recorded = recordedAt(name, occurred, world.hasLateArrivals, arrivalRandom);
+      if (recorded >= world.endSecond) return;
+      table.add(row);
+      arrived.push(recorded);
+    };
+    write(life, record, accountRandom);
   }
-  return table.finish();
+  const { rows, columns } = table.finish();
+  return { name, rows, columns: [...columns, arrived.finish()] };
 }
 
 /** What every event table is written from. */

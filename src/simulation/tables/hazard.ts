@@ -8,8 +8,10 @@ import type { World } from './world.js';
 
 /** The true log-odds that an account which is active on the first of a month leaves in that month. */
 export interface MonthRisk {
-  /** Intercept, segment, plan and term. */
+  /** Intercept, segment and plan. */
   readonly plain: number;
+  /** What an annual term adds in the months in which it does not end. */
+  readonly boundByTerm: number;
   /** What the dangers of this month add. */
   readonly dangers: readonly Danger[];
   /** What the end of an annual term adds, with the day of that end. */
@@ -38,11 +40,8 @@ export function monthRisk(
   const isRenewing = isAnnual && monthOf(current.renewsDay) === month;
   const intercept = hasDrifted ? plan.drift!.intercept : plan.intercept;
   return {
-    plain:
-      intercept +
-      plan.segment[traits.segment] +
-      plan.plan[traits.plan] +
-      (isAnnual && !isRenewing ? plan.boundByTerm : 0),
+    plain: intercept + plan.segment[traits.segment] + plan.plan[traits.plan],
+    boundByTerm: isAnnual && !isRenewing ? plan.boundByTerm : 0,
     dangers: episodes
       .filter(({ dangerDay }) => monthOf(dangerDay) === month)
       .map((episode) => ({ episode, weight: dangerWeight(episode.aspect, hasDrifted, world) })),
@@ -62,10 +61,10 @@ const agreementOn = (agreements: readonly Agreement[], day: number): Agreement |
 
 /** The sum of the terms. */
 export const riskScore = (risk: MonthRisk): number =>
-  risk.plain +
-  risk.community +
-  (risk.renewal?.weight ?? 0) +
-  risk.dangers.reduce((sum, { weight }) => sum + weight, 0);
+  quietScore(risk) + (risk.renewal?.weight ?? 0) + risk.dangers.reduce((sum, { weight }) => sum + weight, 0);
+
+/** The terms that hold in any month: without dangers, and without the end of an annual term. */
+export const quietScore = (risk: MonthRisk): number => risk.plain + risk.boundByTerm + risk.community;
 
 /** The true chance to leave in the month. */
 export const hazardOf = (score: number): number => sigmoid(score);
@@ -74,7 +73,7 @@ export const hazardOf = (score: number): number => sigmoid(score);
 export function aspectTerms(risk: MonthRisk): Float64Array {
   const terms = new Float64Array(aspects.length);
   for (const { episode, weight } of risk.dangers) terms[aspects.indexOf(episode.aspect)]! += weight;
-  terms[aspects.indexOf('renewal')]! += risk.renewal?.weight ?? 0;
+  terms[aspects.indexOf('renewal')]! += risk.boundByTerm + (risk.renewal?.weight ?? 0);
   terms[aspects.indexOf('community')]! += risk.community;
   return terms;
 }

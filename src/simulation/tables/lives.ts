@@ -13,7 +13,7 @@ import {
 } from './calls.js';
 import { between, chance, oneOf } from './draws.js';
 import { calmDays, drawEpisodes, type Episode } from './episodes.js';
-import { aspectTerms, hazardOf, type MonthRisk, monthRisk, riskScore } from './hazard.js';
+import { aspectTerms, hazardOf, type MonthRisk, monthRisk, quietScore, riskScore } from './hazard.js';
 import type { World } from './world.js';
 
 /** Why an account left: the danger of an aspect, the end of its term, or nothing that the tables show. */
@@ -159,7 +159,7 @@ export function cutStint(
  * term's on its end, any other on day 3 to 28.
  */
 function drawLeave(risk: MonthRisk, month: number, random: Random): Leave {
-  const plain = hazardOf(risk.plain + risk.community);
+  const quiet = hazardOf(quietScore(risk));
   const causes = risk.dangers.map(({ episode, weight }) => ({
     cause: episode.aspect as LeaveCause,
     day: episode.dangerDay + between(random, -2, 2),
@@ -167,7 +167,7 @@ function drawLeave(risk: MonthRisk, month: number, random: Random): Leave {
   }));
   if (risk.renewal) causes.push({ cause: 'term_end', day: risk.renewal.day, weight: risk.renewal.weight });
   const total = causes.reduce((sum, { weight }) => sum + weight, 0);
-  const share = 1 - plain / hazardOf(riskScore(risk));
+  const share = 1 - quiet / hazardOf(riskScore(risk));
   let at = (random.uniform() * total) / Math.max(share, Number.EPSILON);
   for (const { cause, day, weight } of causes) {
     if (at < weight) return { day, cause, ...leaveWords(cause, random) };

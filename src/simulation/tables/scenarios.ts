@@ -45,7 +45,7 @@ export interface ScenarioPlan {
   readonly intercept: number;
   readonly segment: Readonly<Record<Segment, number>>;
   readonly plan: Readonly<Record<Plan, number>>;
-  /** Months in which an annual agreement does not end. */
+  /** Months in which an annual agreement does not end; counted to the aspect `renewal`. */
   readonly boundByTerm: number;
   /** The month in which an annual agreement ends; counted to the aspect `renewal`. */
   readonly renewalMonth: number;
@@ -70,20 +70,21 @@ const baseAspects: Record<Aspect, AspectPlan> = {
   renewal: { rate: 0.014, weight: 5 },
   contract_growth: { rate: 0.0062, weight: 5 },
   community: { rate: 0.0047, weight: 4.9 },
-  surveys: { rate: 0.0035, weight: 4.8 },
-  support: { rate: 0.0028, weight: 4.7 },
+  surveys: { rate: 0.0038, weight: 4.8 },
+  support: { rate: 0.0033, weight: 4.7 },
   onboarding: { rate: 0.077, weight: 4.8 },
-  self_sufficiency: { rate: 0.0017, weight: 4.6 },
-  incidents: { rate: 0.0013, weight: 4.5 },
+  self_sufficiency: { rate: 0.0016, weight: 4.6 },
+  incidents: { rate: 0.0011, weight: 4.5 },
 };
 
 const base: ScenarioPlan = {
-  summary: 'Every aspect carries something, usage most among the troubles; calls change nothing.',
-  intercept: -5.5,
+  summary:
+    'Every aspect carries something, the annual term most (few leave before its end), then usage; calls change nothing.',
+  intercept: -5.4,
   segment: { small: 0.25, midsize: 0, enterprise: -0.3 },
   plan: { starter: 0.15, team: 0, business: -0.15 },
-  boundByTerm: -1.2,
-  renewalMonth: 1.4,
+  boundByTerm: -4,
+  renewalMonth: 1.8,
   communityMember: 0,
   communityShare: everyone,
   segmentShare: { small: 0.55, midsize: 0.32, enterprise: 0.13 },

@@ -42,12 +42,13 @@ export function tableBuilder<S extends TableShape>(name: string, shape: S): Tabl
   };
 }
 
-interface GrowingColumn {
+/** A column that grows cell by cell; `null` is an empty cell. */
+export interface GrowingColumn {
   push(cell: string | number | null): void;
   finish(): TableColumn;
 }
 
-function growingColumn(name: string, kind: CellKind): GrowingColumn {
+export function growingColumn(name: string, kind: CellKind): GrowingColumn {
   if (kind === 'text') {
     const cells: (string | null)[] = [];
     return { push: (cell) => cells.push(cell as string | null), finish: () => ({ name, kind, cells }) };

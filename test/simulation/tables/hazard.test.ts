@@ -54,7 +54,7 @@ describe('the hazard', () => {
   it('plants weights in the order of the plan, and nothing but usage in usage-only', () => {
     const ranked = (scenario: ScenarioName) => rowsOf(aspectWeightsTable(live(scenario, 2000)));
     const base = ranked('base');
-    expect(base.slice(0, 3).map((row) => row['aspect'])).toEqual(['usage', 'executive', 'invoices']);
+    expect(base.slice(0, 3).map((row) => row['aspect'])).toEqual(['renewal', 'usage', 'executive']);
     expect(base.map((row) => Number(row['rank']))).toEqual(aspects.map((_, index) => index + 1));
     expect(base.every((row) => Number(row['worth']) > 0)).toBe(true);
     const carrying = ranked('usage-only').filter((row) => Number(row['weight']) > 0);
