@@ -102,6 +102,7 @@ class FileLoader {
       rows += chunk.rows;
       this.target.onProgress({ table: this.table, file: this.file, rows });
     }
+    await this.writer.finish();
     this.countUnreadable();
   }
 
