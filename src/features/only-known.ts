@@ -35,34 +35,48 @@ const RESTLESS_FUNCTIONS = new Set([
  * Holds the SQL of features to the `known_…` views, by the engine's own parser: nothing else can be read, neither a
  * table as it became later nor a file, and no clock.
  *
- * @throws ChurnError `bad-option` naming the aspect and what it reads or calls, or the feature that is no SQL
+ * @throws ChurnError `bad-option` naming the aspect, the feature, and what it reads or calls
  */
 export async function requireOnlyKnown(database: Database, scan: FeatureScan): Promise<void> {
+  const fault = await faultOf(database, scan);
+  if (fault === null) return;
+  for (const feature of scan.features) {
+    const { aspect, name } = feature;
+    const itsFault = await faultOf(database, { from: scan.from, features: [feature] });
+    if (itsFault !== null) {
+      throw new ChurnError('bad-option', `aspect ${aspect}, feature ${name}: ${itsFault}`, {
+        aspect,
+        feature: name,
+      });
+    }
+  }
+  // Each alone is sound and together they are not.
   const { aspect } = scan.features[0]!;
-  const { tables, called, given } = await namesIn(database, scan);
+  throw new ChurnError('bad-option', `aspect ${aspect}: ${fault}`, { aspect });
+}
+
+/** What is wrong with a scan's SQL, in words. */
+async function faultOf(database: Database, scan: FeatureScan): Promise<string | null> {
+  const parsed = await parse(database, scan);
+  if ('message' in parsed) return `its SQL cannot be read: ${parsed.message}`;
+  const { tables, called, given } = namesIn(parsed.statements);
   // A query named by WITH may read a table of its own name, so such a name excuses nothing.
-  const existing = await tableNames(database);
+  const existing = given.size > 0 ? await tableNames(database) : given;
   const forbidden = tables.filter(
     (name) =>
-      !KNOWN_VIEWS.has(name) && !HARMLESS_TABLES.has(name) && !(given.has(name) && !existing.has(name)),
+      !KNOWN_VIEWS.has(name) && !HARMLESS_TABLES.has(name) && (!given.has(name) || existing.has(name)),
   );
   if (forbidden.length > 0) {
-    throw new ChurnError(
-      'bad-option',
-      `aspect ${aspect}: its features read ${forbidden.join(', ')}, which may hold what was not known at the snapshot; ` +
-        'read views such as known_accounts alone',
-      { aspect, read: forbidden },
+    return (
+      `its SQL reads ${forbidden.join(', ')}, which may hold what was not known at the snapshot; ` +
+      'read views such as known_accounts alone'
     );
   }
   const restless = called.filter((name) => RESTLESS_FUNCTIONS.has(name));
   if (restless.length > 0) {
-    throw new ChurnError(
-      'bad-option',
-      `aspect ${aspect}: its features call ${restless.join(', ')}, which gives another answer each time; ` +
-        'use {snapshot} for the time',
-      { aspect, called: restless },
-    );
+    return `its SQL calls ${restless.join(', ')}, which gives another answer each time; use {snapshot} for the time`;
   }
+  return null;
 }
 
 async function tableNames(database: Database): Promise<Set<string>> {
@@ -80,13 +94,11 @@ interface Names {
   readonly given: ReadonlySet<string>;
 }
 
-async function namesIn(database: Database, scan: FeatureScan): Promise<Names> {
-  const parsed = await parse(database, scan);
-  if (!('statements' in parsed)) throw await describeSyntax(database, scan, parsed.message);
+function namesIn(statements: unknown): Names {
   const tables: string[] = [];
   const called: string[] = [];
   const given = new Set<string>();
-  for (const node of treeNodes(parsed.statements)) {
+  for (const node of treeNodes(statements)) {
     const functionName = lower(node.function_name);
     if (functionName) called.push(functionName);
     // `current_date`, without parentheses, is a column to the parser.
@@ -122,20 +134,4 @@ async function parse(
   if (answer.error) return { message: String(answer.error_message).split('\n')[0]! };
   if (answer.statements.length !== 1) return { message: 'it holds more than one statement' };
   return { statements: answer.statements };
-}
-
-async function describeSyntax(database: Database, scan: FeatureScan, message: string): Promise<ChurnError> {
-  for (const feature of scan.features) {
-    const alone = await parse(database, { from: scan.from, features: [feature] });
-    if ('message' in alone) {
-      const { aspect, name } = feature;
-      return new ChurnError(
-        'bad-option',
-        `aspect ${aspect}, feature ${name}: its SQL cannot be read: ${alone.message}`,
-        { aspect, feature: name },
-      );
-    }
-  }
-  const { aspect } = scan.features[0]!;
-  return new ChurnError('bad-option', `aspect ${aspect}: its SQL cannot be read: ${message}`, { aspect });
 }

@@ -98,8 +98,15 @@ describe('an aspect of the user', () => {
   ])('may not read around the views: %s FROM %s', async (sql, from, read) => {
     await expect(featuresWith(aspectOf(sql, from))).rejects.toMatchObject({
       code: 'bad-option',
-      message: expect.stringContaining(`aspect own: its features read ${read}`),
+      message: expect.stringContaining(`aspect own, feature mine: its SQL reads ${read}`),
     });
+  });
+
+  it('is blamed alone where a built-in aspect reads the same rows', async () => {
+    const own = { ...company, aspects: [aspectOf('(SELECT count(*) FROM accounts)')] };
+    await expect(featuresAt(own, SNAPSHOT, ['a'])).rejects.toThrow(
+      'aspect own, feature mine: its SQL reads accounts',
+    );
   });
 
   it.each(['now()', 'current_timestamp', 'CURRENT_DATE', 'random()', 'today()'])(
