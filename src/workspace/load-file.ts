@@ -5,15 +5,17 @@ import { hashFile } from '../sources/hash-file.js';
 import { openSource } from '../sources/open-source.js';
 import type { Source } from '../sources/source.js';
 import { cellText, type RawTable } from '../tables/raw-table.js';
-import { type ColumnFormat, type FormatKind, findFormats } from './column-format.js';
+import { findFormats } from './column-format.js';
 import type { WorkspaceConfig } from './config.js';
+import { constantFault } from './constant-fault.js';
+import { checkFormats, wantedFormats } from './file-formats.js';
 import type { IntakeLedger } from './ledger.js';
-import { joinChunk, type Lookup, openLookup } from './lookup.js';
-import { ChunkMapper, constantFault } from './map-chunk.js';
+import { joinChunk, type Lookup, openLookups } from './lookup.js';
+import { ChunkMapper } from './map-chunk.js';
 import type { TableMapping } from './mapping.js';
 import type { ToCompanyCents } from './money.js';
 import type { CellFault } from './read-column.js';
-import { planTable, requireColumn, type TablePlan } from './table-plan.js';
+import { planTable, type TablePlan } from './table-plan.js';
 import { TableWriter } from './table-writer.js';
 import { locateFile } from './workspace-file.js';
 
@@ -54,7 +56,7 @@ export async function loadFile(
   const path = locateFile(target.folder, mapping.file, key);
   const source = await openSource(path, mapping.sheet === undefined ? {} : { sheet: mapping.sheet });
   try {
-    const lookups = await openLookups(mapping, key, source.columnNames, target);
+    const lookups = await openLookups(mapping, key, source.columnNames, target.folder, target.ledger);
     const names = [...source.columnNames, ...lookups.flatMap((lookup) => lookup.names)];
     const plan = planTable(table, mapping, key, names, target.config);
     requireConstants(plan);
@@ -153,31 +155,6 @@ class FileLoader {
   }
 }
 
-async function openLookups(
-  mapping: TableMapping,
-  key: string,
-  columns: readonly string[],
-  { folder, ledger }: LoadTarget,
-): Promise<Lookup[]> {
-  const lookups: Lookup[] = [];
-  const names = [...columns];
-  for (const [index, join] of mapping.join.entries()) {
-    const at = `${key}.join[${index}]`;
-    for (const ours of Object.values(join.on)) requireColumn(ours, names, mapping.file, `${at}.on`);
-    const lookup = await openLookup(locateFile(folder, join.file, at), join, at);
-    lookups.push(lookup);
-    names.push(...lookup.names);
-    if (lookup.unused > 0) {
-      ledger.note({
-        kind: 'lookup-repeats',
-        file: join.file,
-        message: `${lookup.unused} of ${lookup.read} rows of ${join.file} are not used: unreadable, without a key, or with the key of an earlier row`,
-      });
-    }
-  }
-  return lookups;
-}
-
 function rowTest(chunk: RawTable, where: TableMapping['where']): (row: number) => boolean {
   const tests = Object.entries(where ?? {}).map(([name, wanted]) => {
     const column = chunk.columns.find((one) => one.name === name)!;
@@ -185,53 +162,6 @@ function rowTest(chunk: RawTable, where: TableMapping['where']): (row: number) =
     return (row: number) => texts.has(cellText(column, row)?.trim() ?? '');
   });
   return (row) => tests.every((test) => test(row));
-}
-
-/** The columns in which the order of day and month, or the decimal sign, has to be found. */
-function wantedFormats({ columns, churnFlag, attributes }: TablePlan): Map<string, FormatKind> {
-  const wanted = new Map<string, FormatKind>();
-  for (const { column, origin } of [...columns, ...attributes, ...(churnFlag ? [churnFlag] : [])]) {
-    if (origin.from !== 'column' || origin.order !== null) continue;
-    const isInstant = column.kind === 'instant' && origin.after === null;
-    const isNumber = ['cents', 'count', 'number'].includes(column.kind) || origin.after !== null;
-    if (isInstant) wanted.set(origin.name, 'instant');
-    else if (isNumber) wanted.set(origin.name, 'number');
-  }
-  return wanted;
-}
-
-function checkFormats(
-  plan: TablePlan,
-  formats: ReadonlyMap<string, ColumnFormat>,
-  ledger: IntakeLedger,
-): void {
-  const { table, mapping } = plan;
-  for (const { column, origin, key } of plan.columns) {
-    if (origin.from !== 'column' || origin.order !== null) continue;
-    const format = formats.get(origin.name);
-    if (!format) continue;
-    if (format.contraryRows > 0) {
-      ledger.note({
-        kind: 'mixed-dates',
-        table,
-        file: mapping.file,
-        message: `"${origin.name}" writes most dates ${format.order === 'dmy' ? 'day' : 'month'} first, but ${format.contraryRows} rows the other way round; dates that read both ways may be wrong`,
-      });
-    }
-    if (format.unclear === null) continue;
-    if (column.kind === 'instant') {
-      throw new ChurnError(
-        'bad-option',
-        `${key}: "${origin.name}" of ${mapping.file} writes dates that read two ways ("${format.unclear}"); say which: { column: ${JSON.stringify(origin.name)}, order: 'dmy' } or order: 'mdy'`,
-      );
-    }
-    ledger.note({
-      kind: 'ambiguous-decimal',
-      table,
-      file: mapping.file,
-      message: `"${origin.name}" writes numbers that read two ways ("${format.unclear}"); the point is taken for the decimal sign`,
-    });
-  }
 }
 
 function requireConstants(plan: TablePlan): void {

@@ -1,7 +1,10 @@
 import { requireNames } from '../cleaning/nearest-name.js';
 import { readTable } from '../sources/read-table.js';
 import { cellText, type RawColumn, type RawTable } from '../tables/raw-table.js';
-import type { JoinMapping } from './mapping.js';
+import { requireColumn } from './column-origin.js';
+import type { IntakeLedger } from './ledger.js';
+import type { JoinMapping, TableMapping } from './mapping.js';
+import { locateFile } from './workspace-file.js';
 
 /** A joined file in memory, found by its key. */
 export interface Lookup {
@@ -17,11 +20,40 @@ export interface Lookup {
 }
 
 /**
- * Reads a joined file. Where a key stands twice, its first row counts.
+ * Reads a mapping's joined files.
  *
+ * @param key the mapping's place in the configuration
+ * @param columns of the file that they are joined to
  * @throws ChurnError `bad-file`, `missing-column`
  */
-export async function openLookup(path: string, join: JoinMapping, key: string): Promise<Lookup> {
+export async function openLookups(
+  mapping: TableMapping,
+  key: string,
+  columns: readonly string[],
+  folder: string,
+  ledger: IntakeLedger,
+): Promise<Lookup[]> {
+  const lookups: Lookup[] = [];
+  const names = [...columns];
+  for (const [index, join] of mapping.join.entries()) {
+    const at = `${key}.join[${index}]`;
+    for (const ours of Object.values(join.on)) requireColumn(ours, names, mapping.file, `${at}.on`);
+    const lookup = await openLookup(locateFile(folder, join.file, at), join, at);
+    lookups.push(lookup);
+    names.push(...lookup.names);
+    if (lookup.unused > 0) {
+      ledger.note({
+        kind: 'lookup-repeats',
+        file: join.file,
+        message: `${lookup.unused} of ${lookup.read} rows of ${join.file} are not used: unreadable, without a key, or with the key of an earlier row`,
+      });
+    }
+  }
+  return lookups;
+}
+
+/** Where a key stands twice, its first row counts. */
+async function openLookup(path: string, join: JoinMapping, key: string): Promise<Lookup> {
   const { raw, read, sha256 } = await readTable(path, join.sheet === undefined ? {} : { sheet: join.sheet });
   const keys = Object.keys(join.on);
   requireNames(

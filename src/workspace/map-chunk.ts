@@ -2,15 +2,8 @@ import { isMissingText } from '../cleaning/missing.js';
 import { cellText, type RawColumn, type RawTable } from '../tables/raw-table.js';
 import type { ColumnFormat } from './column-format.js';
 import type { ToCompanyCents } from './money.js';
-import { readCell, Unreadable } from './read-cell.js';
-import {
-  type CellFault,
-  type Cells,
-  type ColumnReader,
-  contractFault,
-  isTextual,
-  readColumn,
-} from './read-column.js';
+import { type CellFault, type Cells, type ColumnReader, isTextual, readColumn } from './read-column.js';
+import { rawColumn, requireCells, type SettledRows, settleDurations, settleMoney } from './settle-cells.js';
 import type { PlannedColumn, TablePlan } from './table-plan.js';
 import { clockOf, type ToUtc } from './time-zone.js';
 
@@ -62,9 +55,10 @@ export class ChunkMapper {
     };
     const { columns, attributes, churnFlag } = this.plan;
     const cells = columns.map((planned) => this.read(planned, chunk, report));
-    this.settleDurations(chunk, cells, report);
-    this.settleMoney(chunk, cells, report);
-    for (const [index, planned] of columns.entries()) requireCells(planned, cells[index]!, report);
+    const rows: SettledRows = { columns, cells, chunk, report };
+    settleDurations(rows);
+    settleMoney(rows, this.context.toCents, this.context.companyCurrency);
+    requireCells(rows);
     const mapped = {
       cells,
       attributes: attributes.map((planned) => this.read(planned, chunk, report)),
@@ -150,101 +144,12 @@ export class ChunkMapper {
     const raw = rawColumn(chunk, origin.name);
     return Array.from({ length: chunk.rows }, (_, row) => cellText(raw, row)?.trim() ?? null);
   }
-
-  /** Cells that hold a duration become instants. */
-  private settleDurations(
-    chunk: RawTable,
-    cells: Cells[],
-    report: (row: number, fault: CellFault) => void,
-  ): void {
-    this.plan.columns.forEach(({ column, origin }, index) => {
-      if (origin.from !== 'column' || origin.after === null) return;
-      const { after, name } = origin;
-      const start = cells[
-        this.plan.columns.findIndex((other) => other.column.name === after.column)
-      ] as Float64Array;
-      const instants = cells[index] as Float64Array;
-      const raw = rawColumn(chunk, name);
-      for (let row = 0; row < instants.length; row++) {
-        instants[row] = Math.round(start[row]! + instants[row]! * after.unitMs);
-        const reason = Number.isNaN(instants[row]!) ? null : contractFault(column, instants[row]!);
-        if (reason !== null) report(row, { column: column.name, value: cellText(raw, row), reason });
-      }
-    });
-  }
-
-  /** Amounts become minor units of the company's currency, by the currency of their own row. */
-  private settleMoney(
-    chunk: RawTable,
-    cells: Cells[],
-    report: (row: number, fault: CellFault) => void,
-  ): void {
-    const currencies = cells[this.plan.columns.findIndex(({ column }) => column.name === 'currency')];
-    this.plan.columns.forEach(({ column, origin }, index) => {
-      if (column.kind !== 'cents' || origin.from === 'nowhere') return;
-      const unit = 'major' in origin && origin.major ? 'major' : 'minor';
-      const amounts = cells[index] as Float64Array;
-      for (let row = 0; row < amounts.length; row++) {
-        if (Number.isNaN(amounts[row]!)) continue;
-        const currency = (currencies?.[row] as string | null | undefined) ?? this.context.companyCurrency;
-        const cents = this.context.toCents(amounts[row]!, currency, unit);
-        if (cents === null) {
-          report(row, {
-            column: 'currency',
-            value: currency,
-            reason: `has no rate to ${this.context.companyCurrency}; name it under rates`,
-          });
-          continue;
-        }
-        const reason = contractFault(column, cents);
-        if (reason !== null)
-          report(row, { column: column.name, value: sourceText(chunk, origin, row), reason });
-        amounts[row] = cents;
-      }
-    });
-  }
-}
-
-function requireCells(
-  { column, origin }: PlannedColumn,
-  cells: Cells,
-  report: (row: number, fault: CellFault) => void,
-): void {
-  if (!column.required || origin.from === 'other-tables') return;
-  for (let row = 0; row < cells.length; row++) {
-    const cell = cells[row];
-    if (cell === null || Number.isNaN(cell))
-      report(row, { column: column.name, value: null, reason: 'is missing' });
-  }
-}
-
-/** @throws ChurnError never: a constant that cannot be read is a fault of every row, and is found before. */
-export function constantFault({ column, origin }: PlannedColumn): string | null {
-  if (origin.from !== 'constant') return null;
-  const reading = readCell(origin.text, {
-    kind: column.kind,
-    isId: false,
-    keepsNA: true,
-    order: 'ymd',
-    decimalComma: false,
-    toUtc: (local) => local,
-  });
-  if (reading instanceof Unreadable) return reading.reason;
-  return reading === null || column.kind === 'cents' ? null : contractFault(column, reading);
 }
 
 function constantColumn(name: string, text: string, rows: number): RawColumn {
   return { kind: 'text', name, codes: new Int32Array(rows), levels: [text] };
 }
 
-function rawColumn(chunk: RawTable, name: string): RawColumn {
-  return chunk.columns.find((column) => column.name === name)!;
-}
-
 function rowsOf(raw: RawColumn): number {
   return raw.kind === 'text' ? raw.codes.length : raw.values.length;
-}
-
-function sourceText(chunk: RawTable, origin: PlannedColumn['origin'], row: number): string | null {
-  return origin.from === 'column' ? cellText(rawColumn(chunk, origin.name), row) : null;
 }
