@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditBuild, auditFeatures } from '../../src/audit/point-in-time.js';
-import { aspectSchema, defineAspect } from '../../src/contracts/aspect.js';
+import { aspectSchema } from '../../src/contracts/aspect.js';
 import { TABLE_NAMES } from '../../src/contracts/catalogue.js';
 import { seededRandom } from '../../src/math/random.js';
 import { sqlInstant } from '../../src/timeline/as-of.js';
