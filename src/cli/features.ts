@@ -97,7 +97,10 @@ async function writeFeatures(
     asOf === undefined
       ? await learningSnapshots(company, { ...window, rhythm: 'month', snapshots: 24 })
       : [asOf];
-  const { raw } = await companyRows(company, dates, window, { labelled: asOf === undefined });
+  const { raw } = await companyRows(company, dates, window, {
+    labelled: asOf === undefined,
+    features: featureCatalogue(company),
+  });
   await writeTable(raw, out);
   terminal.print(`${raw.rows.toLocaleString('en-US')} rows, ${raw.columns.length} columns: ${out}`);
   terminal.printJson({

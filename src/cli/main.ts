@@ -2,14 +2,17 @@
 import { constants } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { cleanUpTemporaryFiles, VERSION } from '../index.js';
+import { addBacktest } from './backtest.js';
 import { addCheck } from './check.js';
 import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
 import { exitCodeOf, messageOf } from './failure.js';
 import { addFeatures } from './features.js';
+import { addMetrics } from './metrics.js';
 import { addScore } from './score.js';
 import { addSimulate } from './simulate.js';
 import { addTrain } from './train.js';
+import { addValue } from './value.js';
 
 const program = new Command('churnlab')
   .description('A workbench for customer churn: check tables, train calibrated models, score with reasons.')
@@ -18,8 +21,19 @@ const program = new Command('churnlab')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text) });
 
-for (const add of [addDemo, addSimulate, addCheck, addTrain, addScore, addEvaluate, addFeatures])
-  add(program);
+const COMMANDS = [
+  addDemo,
+  addSimulate,
+  addCheck,
+  addMetrics,
+  addFeatures,
+  addTrain,
+  addScore,
+  addEvaluate,
+  addBacktest,
+  addValue,
+];
+for (const add of COMMANDS) add(program);
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 

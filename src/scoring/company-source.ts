@@ -1,5 +1,6 @@
 import { ChurnError } from '../errors.js';
 import type { Bundle } from '../exports/bundle.js';
+import { type Feature, featureCatalogue } from '../features/catalogue.js';
 import { takeRawRows } from '../tables/raw-table.js';
 import { dayText } from '../timeline/snapshot.js';
 import type { CompanyCard } from '../training/company-card.js';
@@ -30,7 +31,11 @@ export async function companySource(
         `${dayText(asOf)} would take what is missing for what did not happen`,
     );
   }
-  const { raw } = await companyRows(company, [asOf], trained, { labelled: false, stage: trained.stage });
+  const { raw } = await companyRows(company, [asOf], trained, {
+    labelled: false,
+    stage: trained.stage,
+    features: modelFeatures(company, trained),
+  });
   if (raw.rows === 0) {
     throw new ChurnError(
       'too-few-rows',
@@ -63,4 +68,10 @@ export function requireCompanyModel(card: Bundle['card']): CompanyCard {
     'bad-model',
     `the model "${card.name}" was trained on one flat table (${card.data.file}); it scores flat tables with the same columns`,
   );
+}
+
+/** The features that a model was trained with, as far as the company has them. */
+export function modelFeatures(company: Company, { features }: CompanyCard): Feature[] {
+  const wanted = new Set(features.map(({ name }) => name));
+  return featureCatalogue(company).filter(({ name }) => wanted.has(name));
 }

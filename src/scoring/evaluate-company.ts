@@ -3,7 +3,7 @@ import { loadBundle } from '../exports/bundle.js';
 import { dayText } from '../timeline/snapshot.js';
 import { companyRows, learningSnapshots } from '../training/company-rows.js';
 import type { Company } from '../workspace/company.js';
-import { requireCompanyModel } from './company-source.js';
+import { modelFeatures, requireCompanyModel } from './company-source.js';
 import { evaluateRows, type FileEvaluation } from './evaluate-file.js';
 
 /** A snapshot's expected and actual leavers. */
@@ -34,7 +34,11 @@ export async function evaluateCompany(
         `"${bundle.card.name}" may be judged on; the latest is ${dayText(all.at(-1)!)}`,
     );
   }
-  const { raw } = await companyRows(company, dates, trained, { labelled: true, stage: trained.stage });
+  const { raw } = await companyRows(company, dates, trained, {
+    labelled: true,
+    stage: trained.stage,
+    features: modelFeatures(company, trained),
+  });
   const input = { raw, rejects: [], read: raw.rows, path: company.settings.name };
   return { ...evaluateRows(input, bundle, options.seed), snapshots: dates.map(dayText) };
 }

@@ -73,7 +73,9 @@ export const dataLeakSchema = z.strictObject({
   table: z.string(),
   column: z.string().nullable(),
   message: z.string(),
-  /** Features that read it, which training leaves out. */
+  /** Training leaves its features out; or `recorded_at` hides the rows until they had arrived; or only a doubt. */
+  action: z.enum(['left-out', 'masked', 'doubt']),
+  /** Features that read it. */
   features: z.array(z.string()),
 });
 

@@ -20,6 +20,9 @@ export const SNAPSHOT_COLUMN = 'snapshot_at';
 export const STAGE_COLUMN = 'journey_stage';
 export const CHURNED_COLUMN = 'churned';
 
+/** The accounts and snapshots that features are computed for. */
+export const LOOKED_AT_TABLE = 'looked_at';
+
 /** Days of history that the first snapshot looks back on. */
 const HISTORY_DAYS = 90;
 
@@ -68,7 +71,6 @@ async function firstRecord({ database, tables, settings }: Company): Promise<num
 export interface CompanyRows {
   /** `account_id`, `snapshot_at`, the features, `journey_stage`, `churned` (`yes`, `no`). */
   readonly raw: RawTable;
-  readonly features: readonly Feature[];
   readonly outcomes: readonly OutcomeCounts[];
 }
 
@@ -82,31 +84,32 @@ export async function companyRows(
   company: Company,
   snapshots: readonly number[],
   window: LabelWindow,
-  { labelled, stage = null, onProgress = () => {} }: RowOptions,
+  { labelled, features, stage = null, onProgress = () => {} }: RowOptions,
 ): Promise<CompanyRows> {
   const { database } = company;
   const outcomes = await labelSnapshots(company, snapshots, window);
   const wanted = labelled ? `${CHURNED_COLUMN} IS NOT NULL` : 'true';
-  await database.run(`CREATE OR REPLACE TABLE looked_at AS
+  await database.run(`CREATE OR REPLACE TABLE ${LOOKED_AT_TABLE} AS
     SELECT account_id, snapshot_at FROM ${SNAPSHOT_ACCOUNTS_TABLE} WHERE ${wanted}`);
-  await createStages(company, { accounts: 'looked_at', into: 'stages' });
+  await createStages(company, { accounts: LOOKED_AT_TABLE, into: 'stages' });
   if (stage !== null) {
-    await database.run(`DELETE FROM looked_at WHERE (account_id, snapshot_at) NOT IN
+    await database.run(`DELETE FROM ${LOOKED_AT_TABLE} WHERE (account_id, snapshot_at) NOT IN
       (SELECT (account_id, snapshot_at) FROM stages WHERE stage = '${stage.replaceAll("'", "''")}')`);
   }
-  const features = await buildFeatures(company, { accounts: 'looked_at', into: 'features', onProgress });
+  await buildFeatures(company, { accounts: LOOKED_AT_TABLE, into: 'features', features, onProgress });
   const raw = await database.table(`
     SELECT f.*, s.stage AS ${STAGE_COLUMN}, CASE a.churned WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END AS ${CHURNED_COLUMN}
     FROM features f
     JOIN stages s USING (account_id, snapshot_at)
     JOIN ${SNAPSHOT_ACCOUNTS_TABLE} a USING (account_id, snapshot_at)
     ORDER BY f.snapshot_at, f.account_id`);
-  return { raw, features, outcomes };
+  return { raw, outcomes };
 }
 
 export interface RowOptions {
   /** Only rows whose outcome is known. */
   readonly labelled: boolean;
+  readonly features: readonly Feature[];
   readonly stage?: string | null;
   readonly onProgress?: (done: number, total: number) => void;
 }

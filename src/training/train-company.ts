@@ -1,5 +1,6 @@
 import { ChurnError } from '../errors.js';
 import { describeOutcomes, type OutcomeCounts } from '../labels/churn.js';
+import { measureLeadTimes } from '../lead-time/measure.js';
 import { seededRandom } from '../math/random.js';
 import { type EmbargoedSplit, holdBackLatestSnapshots } from '../splits/by-time.js';
 import type { Note } from '../tables/raw-table.js';
@@ -8,6 +9,7 @@ import { dayText, type SnapshotRhythm } from '../timeline/snapshot.js';
 import type { Company } from '../workspace/company.js';
 import { aspectWorth } from './aspect-worth.js';
 import { predictChurn } from './churn-model.js';
+import { type AuditedFeatures, auditedFeatures, pointInTimeAudit } from './company-audit.js';
 import type { CompanyCard } from './company-card.js';
 import { groupFigures, type PartedRows, turnedFacts, unseenAccounts } from './company-parts.js';
 import {
@@ -50,6 +52,15 @@ export interface CompanySource {
   readonly notes: readonly Note[];
 }
 
+/** Which columns of a company's rows play a part other than that of a feature. */
+export const companyRoles = {
+  target: CHURNED_COLUMN,
+  positive: 'yes',
+  id: ACCOUNT_COLUMN,
+  time: SNAPSHOT_COLUMN,
+  group: null,
+} as const;
+
 type Window = Required<
   Pick<CompanyTrainOptions, 'gapDays' | 'horizonDays' | 'rhythm' | 'snapshots' | 'stage'>
 >;
@@ -76,16 +87,15 @@ export async function trainCompany(
   const window: Window = { gapDays, horizonDays, rhythm, snapshots, stage };
   const settled = settleOptions({
     ...rest,
-    target: CHURNED_COLUMN,
-    positive: 'yes',
-    id: ACCOUNT_COLUMN,
-    time: SNAPSHOT_COLUMN,
-    group: null,
+    ...companyRoles,
   });
   const random = seededRandom(settled.seed).fork('train company');
   const dates = await learningSnapshots(company, window);
+  settled.onProgress('Audit of the tables', 0);
+  const audited = await auditedFeatures(company, settled.allow);
   const rows = await companyRows(company, dates, window, {
     labelled: true,
+    features: audited.features,
     stage,
     onProgress: (done, total) => settled.onProgress('Features as of each snapshot', (0.2 * done) / total),
   });
@@ -107,7 +117,15 @@ export async function trainCompany(
     random,
     source.notes,
   );
-  const card: CompanyCard = await studyCompany(company, { rows, labelled, split, learned, settled, window });
+  const card: CompanyCard = await studyCompany(company, {
+    audited,
+    rows,
+    labelled,
+    split,
+    learned,
+    settled,
+    window,
+  });
   settled.onProgress('Done', 1);
   const { model, recipe, rejects } = learned;
   return { model, recipe, rejects, card: { ...learned.card, company: card } };
@@ -124,6 +142,7 @@ function requireLeavers(company: Company, outcomes: readonly OutcomeCounts[]): v
 }
 
 interface CompanyRun {
+  readonly audited: AuditedFeatures;
   readonly rows: CompanyRows;
   readonly labelled: LabelledRows;
   readonly split: EmbargoedSplit;
@@ -135,14 +154,21 @@ interface CompanyRun {
 /** What dated tables tell beyond the figures of one flat table. */
 async function studyCompany(company: Company, run: CompanyRun): Promise<CompanyCard> {
   const { rows, learned, settled, window } = run;
+  const { features, dataLeaks } = run.audited;
   const { trainingSet, heldBackSet } = learned;
   const { name, currency, observedUntil } = company.settings;
   const random = seededRandom(settled.seed).fork('study company');
   const judged = await partedRows(company, run);
   settled.onProgress('Worth of each health aspect', 0.7);
-  const { aspects, usage } = aspectWorth(trainingSet, heldBackSet, rows.features, random.fork('aspects'));
-  settled.onProgress('Lead time of each indicator', 0.85);
-  const leadTimes: CompanyCard['leadTimes'] = [];
+  const { aspects, usage } = aspectWorth(trainingSet, heldBackSet, features, random.fork('aspects'));
+  settled.onProgress('Lead time of each indicator', 0.8);
+  const leadTimes = await measureLeadTimes(company, features, {
+    random: random.fork('lead times'),
+    rhythm: window.rhythm,
+  });
+  settled.onProgress('Audit of the features', 0.95);
+  const newest = rows.outcomes.at(-1)!.snapshotAt;
+  const audit = await pointInTimeAudit(company, newest, random.fork('audit'));
   return {
     name,
     currency,
@@ -153,15 +179,15 @@ async function studyCompany(company: Company, run: CompanyRun): Promise<CompanyC
     stage: window.stage,
     snapshots: snapshotParts(run),
     setApart: setApart(rows.outcomes),
-    features: rows.features.map(({ name: feature, aspect, title, unit, description }) => ({
+    features: features.map(({ name: feature, aspect, title, unit, description }) => ({
       name: feature,
       aspect,
       title,
       unit,
       description,
     })),
-    audit: { passed: true, snapshotAt: '', accounts: 0, features: 0, changes: [], changed: [] },
-    dataLeaks: [],
+    audit,
+    dataLeaks,
     unseenAccounts: unseenAccounts(heldBackSet, trainingSet, judged, random),
     groups: groupFigures(judged, random.fork('groups')),
     aspects,
