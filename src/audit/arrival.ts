@@ -48,23 +48,36 @@ export async function findLateArrivals(
   company: Company,
   features: readonly Feature[],
 ): Promise<AuditFinding[]> {
-  const tested: { finding: AuditFinding; p: number }[] = [];
-  const kindsOf = new Map<TableName, number>();
+  const events = EVENTS.filter(({ table }) => company.tables.has(table));
+  const late: Suspicion[][] = [];
+  const near: Suspicion[][] = [];
   let tests = 0;
-  for (const { table, kind } of EVENTS.filter((events) => company.tables.has(events.table))) {
-    const recorded = await lateness(company, table, kind);
-    tests += recorded.length;
-    kindsOf.set(
-      table,
-      recorded.filter(({ kind, accounts }) => kind !== ALL_ROWS && accounts >= LEAST_ACCOUNTS).length,
-    );
-    tested.push(...recorded.flatMap((late) => judgeLateness(table, late)));
-    const undated = await nearness(company, table, kind);
-    tests += undated.length;
-    tested.push(...undated.flatMap((near) => judgeNearness(table, kind, near, features)));
+  for (const { table, kind } of events) {
+    const latenesses = await lateness(company, table, kind);
+    const nearnesses = await nearness(company, table, kind);
+    tests += latenesses.length + nearnesses.length;
+    late.push(latenesses.map((lateness) => judgeLateness(table, lateness)));
+    near.push(nearnesses.map((nearness) => judgeNearness(table, kind, nearness, features)));
   }
-  const findings = tested.filter(({ p }) => p <= FALSE_FINDING / tests).map(({ finding }) => finding);
-  return inFewWords(findings, kindsOf);
+  const isSure = ({ p }: Suspicion) => p <= FALSE_FINDING / tests;
+  return [...late.flatMap((ofTable) => inFewWords(ofTable, isSure)), ...near.flat().filter(isSure)].map(
+    ({ finding }) => finding,
+  );
+}
+
+/** A finding if its p-value is small enough; 1 where too little was seen. */
+interface Suspicion {
+  readonly finding: AuditFinding;
+  readonly p: number;
+}
+
+/** Where every kind of a table's rows is late, the table is named once; otherwise the kinds are, one by one. */
+function inFewWords(ofTable: readonly Suspicion[], isSure: (suspicion: Suspicion) => boolean): Suspicion[] {
+  const kinds = ofTable.filter(({ finding }) => finding.rows !== undefined);
+  const whole = ofTable.filter(({ finding }) => finding.rows === undefined).filter(isSure);
+  const found = kinds.filter(isSure);
+  const isWhole = found.length === 0 || (found.length > 1 && found.length === kinds.length);
+  return isWhole ? whole : found;
 }
 
 /** Of accounts with rows of a kind within the days before an instant: the mean share recorded after it. */
@@ -116,41 +129,38 @@ async function lateness(
     FROM shares, usual WHERE leaves GROUP BY kind ORDER BY kind`);
 }
 
-function judgeLateness(table: TableName, late: Lateness): { finding: AuditFinding; p: number }[] {
-  const {
-    kind,
-    accounts,
-    share,
-    variance,
-    lateAccounts,
-    lateRows,
-    usualAccounts,
-    usualShare,
-    usualVariance,
-  } = late;
-  if (lateAccounts < LEAST_ACCOUNTS || share < LEAST_MULTIPLE * usualShare) return [];
-  // Where no row was late by chance, one might have been.
+function judgeLateness(table: TableName, late: Lateness): Suspicion {
+  const { kind, share, lateAccounts, lateRows, usualShare } = late;
+  const isMuch = lateAccounts >= LEAST_ACCOUNTS && share >= LEAST_MULTIPLE * usualShare;
+  const which = kind === ALL_ROWS ? table : `${table} (${kind})`;
+  return {
+    p: isMuch ? latenessByChance(late) : 1,
+    finding: {
+      kind: 'arrives-after-leaving',
+      table,
+      column: CONTRACTS[table].knownAt[0]!,
+      ...(kind === ALL_ROWS ? {} : { rows: kind }),
+      message: `${which}: ${countText(lateRows)} rows of ${countText(lateAccounts)} accounts are dated up to ${WINDOW_DAYS} days before leaving and recorded after it, ${percentText(share)} of an account's rows of those days; before other instants it is ${percentText(usualShare)}`,
+      action: 'masked',
+      features: [],
+    },
+  };
+}
+
+/** Welch's comparison of the two mean shares; where no row was late by chance, one might have been. */
+function latenessByChance({
+  accounts,
+  share,
+  variance,
+  usualAccounts,
+  usualShare,
+  usualVariance,
+}: Lateness): number {
   const least = Math.max(usualShare * (1 - usualShare), 1 / (usualAccounts + 1));
   const error = Math.sqrt(
     Math.max(variance, least) / accounts + Math.max(usualVariance, least) / Math.max(1, usualAccounts),
   );
-  const p = twoSidedTail((share - usualShare) / error);
-  const column = CONTRACTS[table].knownAt[0]!;
-  const which = kind === ALL_ROWS ? table : `${table} (${kind})`;
-  return [
-    {
-      p,
-      finding: {
-        kind: 'arrives-after-leaving',
-        table,
-        column,
-        ...(kind === ALL_ROWS ? {} : { rows: kind }),
-        message: `${which}: ${countText(lateRows)} rows of ${countText(lateAccounts)} accounts are dated up to ${WINDOW_DAYS} days before leaving and recorded after it, ${percentText(share)} of an account's rows of those days; before other instants it is ${percentText(usualShare)}`,
-        action: 'masked',
-        features: [],
-      },
-    },
-  ];
+  return twoSidedTail((share - usualShare) / error);
 }
 
 /** Rows of a kind without `recorded_at`, and those of them that lie in the last days before leaving. */
@@ -186,45 +196,27 @@ function judgeNearness(
   column: string | null,
   { kind, rows, accounts, nearRows, nearAccounts, nearDays }: Nearness,
   features: readonly Feature[],
-): { finding: AuditFinding; p: number }[] {
-  if (nearAccounts < LEAST_ACCOUNTS || nearRows < ONLY_BEFORE * rows || nearAccounts < ONLY_BEFORE * accounts)
-    return [];
-  return [
-    {
-      p: chernoffTail(nearAccounts, accounts, nearDays),
-      finding: {
-        kind: 'only-before-leaving',
-        table,
-        column: CONTRACTS[table].knownAt[0]!,
-        rows: kind,
-        message: `${table} (${kind}): ${countText(nearRows)} of ${countText(rows)} rows lie in the ${WINDOW_DAYS} days before an account left, and nothing says when they were recorded: if they were written down afterwards, they give the answer away`,
-        action: 'doubt',
-        features: featuresReading(
-          features.filter(({ from, sql }) => !readsOtherKindsOnly(`${from} ${sql}`, column!, kind)),
-          table,
-        ),
-      },
+): Suspicion {
+  const isMuch =
+    nearAccounts >= LEAST_ACCOUNTS &&
+    nearRows >= ONLY_BEFORE * rows &&
+    nearAccounts >= ONLY_BEFORE * accounts;
+  const readsKind = ({ from, sql }: Feature) => !readsOtherKindsOnly(`${from} ${sql}`, column!, kind);
+  return {
+    p: isMuch ? chernoffTail(nearAccounts, accounts, nearDays) : 1,
+    finding: {
+      kind: 'only-before-leaving',
+      table,
+      column: CONTRACTS[table].knownAt[0]!,
+      rows: kind,
+      message: `${table} (${kind}): ${countText(nearRows)} of ${countText(rows)} rows lie in the ${WINDOW_DAYS} days before an account left, and nothing says when they were recorded: if they were written down afterwards, they give the answer away`,
+      action: 'doubt',
+      features: featuresReading(features.filter(readsKind), table),
     },
-  ];
+  };
 }
 
 /** Whether a text asks for kinds of rows and not for this one. */
 function readsOtherKindsOnly(sql: string, column: string, kind: string): boolean {
   return new RegExp(`\\b${column} (=|IN)`, 'iu').test(sql) && !sql.includes(quoteText(kind));
-}
-
-/** Where every kind of a table's rows was found, the table is named; otherwise the kinds are. */
-function inFewWords(
-  findings: readonly AuditFinding[],
-  kindsOf: ReadonlyMap<TableName, number>,
-): AuditFinding[] {
-  const found = (table: TableName) =>
-    findings.filter((finding) => finding.table === table && finding.kind === 'arrives-after-leaving');
-  return findings.filter((finding) => {
-    if (finding.kind !== 'arrives-after-leaving') return true;
-    const kinds = found(finding.table).filter(({ rows }) => rows !== undefined).length;
-    const all = kinds === kindsOf.get(finding.table);
-    const tableItself = found(finding.table).some(({ rows }) => rows === undefined);
-    return finding.rows === undefined ? all || kinds === 0 : !(all && tableItself && kinds > 1);
-  });
 }

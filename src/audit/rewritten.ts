@@ -41,7 +41,7 @@ export function rewrittenValue(lives: Lives, column: LevelledColumn, tests: numb
   const all = {
     rows: isGone.length,
     left: isGone.reduce((sum, gone) => sum + gone, 0),
-    tests: judged.levels,
+    tests,
   };
   if (all.left < LEAST_LEFT || all.rows - all.left < LEAST_LEFT) return null;
   const counts = countLevels(column, isGone);
