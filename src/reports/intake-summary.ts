@@ -4,10 +4,12 @@ import { joinBlocks, listBlock } from './console-blocks.js';
 import { alignRows, type ConsoleOptions, type Ink, makeInk, wrapText } from './console-text.js';
 import {
   doubtSentence,
+  fileName,
   type IntakeInput,
   intakeSentence,
   intakeVerdict,
   observedSentence,
+  rejectsTitle,
 } from './intake-words.js';
 
 /** Rejects that the console shows; `rejects.csv` holds them all. */
@@ -25,7 +27,7 @@ export function intakeSummary(
     const what = [column, value === null ? null : JSON.stringify(value)]
       .filter((part) => part !== null)
       .join(' ');
-    return `${file}, row ${countText(rowNumber)}: ${what} ${reason}`;
+    return `${fileName(file)}, row ${countText(rowNumber)}: ${what} ${reason}`;
   });
   const more = rejectCount - rejectLines.length;
   return joinBlocks([
@@ -36,12 +38,17 @@ export function intakeSummary(
       'In doubt',
       doubts.map((doubt) => {
         const [example] = doubt.examples;
-        return `${doubtSentence(doubt)}${example ? `, such as ${example.text} (${example.file}, row ${countText(example.rowNumber)})` : ''}`;
+        return `${doubtSentence(doubt)}${example ? `, such as ${example.text} (${fileName(example.file)}, row ${countText(example.rowNumber)})` : ''}`;
       }),
       ink,
       width,
     ),
-    listBlock('Rejected', more > 0 ? [...rejectLines, `${countText(more)} more`] : rejectLines, ink, width),
+    listBlock(
+      rejectsTitle(intake),
+      more > 0 ? [...rejectLines, `${countText(more)} more`] : rejectLines,
+      ink,
+      width,
+    ),
     listBlock(
       'Remarks',
       notes.map(({ message }) => message),

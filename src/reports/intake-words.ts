@@ -49,3 +49,13 @@ export function doubtAction({ action }: Doubt): string {
 export function observedSentence({ observedUntil }: Intake): string {
   return `Observed until ${new Date(observedUntil).toISOString().slice(0, 10)} (UTC, not included).`;
 }
+
+/** A file's name without its folders; the list of files has these too. */
+export function fileName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+/** What the list of rejects holds. */
+export function rejectsTitle({ tables }: Intake): string {
+  return tables.some(({ dropped }) => dropped > 0) ? 'Rejected or dropped' : 'Rejected';
+}

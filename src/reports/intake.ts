@@ -1,13 +1,15 @@
 import { countText } from '../charts/figure-text.js';
-import type { Doubt, Intake, IntakeFile, IntakeReject } from '../workspace/intake.js';
+import type { Doubt, Intake, IntakeFile } from '../workspace/intake.js';
 import { dataTable } from './data-table.js';
 import { dataText, type Html, html } from './html.js';
 import {
   doubtAction,
+  fileName,
   type IntakeInput,
   intakeSentence,
   intakeVerdict,
   observedSentence,
+  rejectsTitle,
 } from './intake-words.js';
 import { renderPage } from './page.js';
 
@@ -28,7 +30,7 @@ export async function intakeReport({ name, intake }: IntakeInput): Promise<strin
 <strong>${isClean ? 'Nothing stands out' : 'Before you train'}</strong><p>${intakeVerdict(intake)}</p></section>
 <section><h2>Tables</h2>${tablesTable(intake)}</section>
 ${doubts.length > 0 ? doubtsSection(doubts) : ''}
-${rejects.length > 0 ? rejectsSection(rejects, rejectCount) : ''}
+${rejects.length > 0 ? rejectsSection(intake) : ''}
 ${notes.length > 0 ? html`<section><h2>Remarks</h2><ul>${notes.map(({ message }) => html`<li>${dataText(message)}</li>\n`)}</ul></section>` : ''}
 <section><h2>Files</h2>${filesTable(intake.files)}</section>
 </main>
@@ -67,19 +69,20 @@ ${dataTable(
       doubtAction(doubt),
       html`<p><strong>${doubt.title}</strong></p><p>${doubt.explanation}</p><ul>${doubt.examples.map(
         ({ file, rowNumber, text }) =>
-          html`<li>${dataText(text)} <small>${dataText(file)}, row ${countText(rowNumber)}</small></li>\n`,
+          html`<li>${dataText(text)} <small>${dataText(fileName(file))}, row ${countText(rowNumber)}</small></li>\n`,
       )}</ul>`,
     ],
   })),
 )}</section>`;
 }
 
-function rejectsSection(rejects: readonly IntakeReject[], count: number): Html {
+function rejectsSection(intake: Intake): Html {
+  const { rejects, rejectCount: count } = intake;
   const caption =
     count > MOST_REJECTS
       ? `The first ${MOST_REJECTS} of ${countText(count)}; rejects.csv lists more`
       : 'Rows that are in no table';
-  return html`<section><h2>Rejected</h2>${dataTable(
+  return html`<section><h2>${rejectsTitle(intake)}</h2>${dataTable(
     caption,
     [
       { title: 'File' },
@@ -91,7 +94,7 @@ function rejectsSection(rejects: readonly IntakeReject[], count: number): Html {
     ],
     rejects.slice(0, MOST_REJECTS).map(({ file, table, rowNumber, column, value, reason }) => ({
       cells: [
-        dataText(file),
+        dataText(fileName(file)),
         table,
         countText(rowNumber),
         dataText(column ?? 'whole row'),

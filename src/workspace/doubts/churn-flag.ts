@@ -21,7 +21,7 @@ export function churnFlagChecks({ churnEvents, observedUntil }: DoubtContext): D
         'One of the two is not what it says, or an account that came back has lost its flag. The label is made from the subscriptions; the flag is no feature.',
       from: `accounts t JOIN ${CHURN_FLAGS_TABLE} f USING (account_id)`,
       where: `f.flag <> (t.account_id IN (${left}))`,
-      example: `'account ' || t.account_id || CASE WHEN f.flag THEN ': flagged as left, ${events} say not' ELSE ': not flagged, ${events} say left' END`,
+      example: `'account ' || t.account_id || CASE WHEN f.flag THEN ': flagged, but not gone' ELSE ': not flagged, but gone' END || ' according to ${events}'`,
     },
   ];
 }
