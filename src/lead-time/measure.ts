@@ -137,13 +137,20 @@ function evidenceOfLevel({ curve, chance }: Measured): Evidence {
   };
 }
 
-/** The onset of the best rise; its interval is that of the best rises of resampled curves. */
+/**
+ * The onset of the best rise. Its interval is that of the best rises of resampled curves, and at least as wide as the
+ * days between two looks: no resampling shows what happened between them.
+ */
 function onsetOf({ best, rises, curve, chance }: Measured): Estimate {
+  const value = best!.rise.onsetDays;
   const resampled = chance.map((noise) => {
     const drawn = curve.linked.map((auc, day) => auc + noise[day]!);
     return bestRise(rises, drawn)!.rise.onsetDays;
   });
-  return { value: best!.rise.onsetDays, ...percentileInterval(resampled) };
+  const { low, high } = percentileInterval(resampled);
+  const next = curve.days.findIndex((day) => day >= value);
+  const half = (curve.days[next]! - curve.days[next - 1]!) / 2;
+  return { value, low: Math.min(low, value - half), high: Math.max(high, value + half) };
 }
 
 function isHigher({ best, curve }: Measured, hasRise: boolean): boolean {
