@@ -43,20 +43,20 @@ export async function buildFeatures(
   const snapshots = await database.rows<{ snapshot: number }>(
     `SELECT DISTINCT snapshot_at AS snapshot FROM ${quoteName(accounts)} ORDER BY snapshot`,
   );
-  for (const [done, { snapshot }] of snapshots.entries()) {
-    await lookBackFrom(database, snapshot);
-    await database.run(
-      `CREATE OR REPLACE TEMP TABLE ${ACCOUNTS_NOW} AS SELECT DISTINCT account_id FROM ${quoteName(accounts)} WHERE snapshot_at = ${sqlInstant(snapshot)}`,
-    );
-    for (const [index, scan] of scans.entries()) await runScan(database, scan, scanTable(index), snapshot);
-    await database.run(joinSql(quoteName(into), features, scans, snapshot));
-    onProgress?.(done + 1, snapshots.length);
+  try {
+    for (const [done, { snapshot }] of snapshots.entries()) {
+      await lookBackFrom(database, snapshot);
+      await database.run(
+        `CREATE OR REPLACE TEMP TABLE ${ACCOUNTS_NOW} AS SELECT DISTINCT account_id FROM ${quoteName(accounts)} WHERE snapshot_at = ${sqlInstant(snapshot)}`,
+      );
+      for (const [index, scan] of scans.entries()) await runScan(database, scan, scanTable(index), snapshot);
+      await database.run(joinSql(quoteName(into), features, scans, snapshot));
+      onProgress?.(done + 1, snapshots.length);
+    }
+  } finally {
+    const temporary = [ACCOUNTS_NOW, ...scans.map((_, index) => scanTable(index))];
+    await database.run(temporary.map((table) => `DROP TABLE IF EXISTS temp.${table}`).join(';'));
   }
-  await database.run(
-    [ACCOUNTS_NOW, ...scans.map((_, index) => scanTable(index))]
-      .map((table) => `DROP TABLE IF EXISTS temp.${table}`)
-      .join(';'),
-  );
   return features;
 }
 

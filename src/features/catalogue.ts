@@ -1,6 +1,6 @@
 import type { AspectDefinition, FeatureDefinition, FeatureGroup } from '../contracts/aspect.js';
 import { ChurnError } from '../errors.js';
-import type { Company } from '../workspace/company.js';
+import { ATTRIBUTES_TABLE, type Company } from '../workspace/company.js';
 import { accountAspect } from './account.js';
 import { communityAspect } from './community.js';
 import { contractGrowthAspect } from './contract-growth.js';
@@ -63,9 +63,8 @@ export function featureCatalogue(company: Company): Feature[] {
 }
 
 function hasRows(company: Company, { from }: FeatureGroup): boolean {
-  const tables = viewsRead(from).filter((table) => table !== 'account_attributes');
-  const telling = tables.filter((table) => table !== 'accounts');
-  return telling.length === 0 || telling.some((table) => company.tables.has(table));
+  const tables = viewsRead(from).filter((table) => table !== 'accounts' && table !== ATTRIBUTES_TABLE);
+  return tables.length === 0 || tables.some((table) => company.tables.has(table));
 }
 
 function requireOwnNames(features: readonly Feature[]): void {

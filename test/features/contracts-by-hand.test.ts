@@ -5,6 +5,7 @@ import { type FixtureTables, makeCompany } from '../company-fixture.js';
 import { featuresAt } from './built.js';
 import { SNAPSHOT } from './tiny-company.js';
 
+/** The features of account `a`, those of its master data apart. */
 async function featuresOf(tables: FixtureTables, churn: ChurnRules = DEFAULT_CHURN_RULES) {
   const company = await makeCompany(
     { accounts: [{ account_id: 'a', created_at: '2022-01-01' }], ...tables },
@@ -18,44 +19,72 @@ async function featuresOf(tables: FixtureTables, churn: ChurnRules = DEFAULT_CHU
   }
 }
 
-/** Agreements of account `a`: start, end, term in months. */
-const agreements = (...rows: [started: string, ended: string | null, months: number | null][]) => ({
-  subscriptions: rows.map(([started_at, ended_at, term_months], index) => ({
-    subscription_id: `s${index}`,
-    account_id: 'a',
+type Agreement = readonly [started: string, ended: string | null, months: number | null];
+
+const agreements = (account_id: string, rows: readonly Agreement[]) =>
+  rows.map(([started_at, ended_at, term_months], index) => ({
+    subscription_id: `${account_id} ${index}`,
+    account_id,
     started_at,
     ended_at,
     term_months,
     mrr_cents: 1000,
-  })),
-});
+  }));
+
+const PAUSED: readonly Agreement[] = [
+  ['2023-01-01', '2024-01-01', 12],
+  ['2024-03-01', null, 12],
+];
+
+/** Agreements, and the renewals and come-backs that they are worth. */
+const CASES: Record<string, [rows: readonly Agreement[], renewals: number, reactivations: number]> = {
+  'a term that went on was renewed': [[['2023-01-01', null, 12]], 1, 0],
+  'one that is over at the snapshot is not yet': [[['2023-07-01', null, 12]], 0, 0],
+  'five months went on': [[['2024-01-15', null, 1]], 5, 0],
+  'one that ended with its term was not': [[['2023-01-01', '2024-01-01', 12]], 0, 0],
+  'one without a term is never': [[['2020-01-01', null, null]], 0, 0],
+  'a new agreement at the end of the old one is a renewal': [
+    [
+      ['2023-01-01', '2024-01-01', 12],
+      ['2024-01-01', null, 12],
+    ],
+    1,
+    0,
+  ],
+  'one after a pause is a come-back': [PAUSED, 0, 1],
+  'one beside another is neither': [
+    [
+      ['2024-01-01', null, 12],
+      ['2024-03-01', null, 12],
+    ],
+    0,
+    0,
+  ],
+};
 
 describe('renewals and come-backs', () => {
-  it.each([
-    ['a term that goes on is renewed', agreements(['2023-01-01', null, 12]), 1, 0],
-    ['one that is over at the snapshot is not yet', agreements(['2023-07-01', null, 12]), 0, 0],
-    ['five months went on', agreements(['2024-01-15', null, 1]), 5, 0],
-    ['one that ends with its term is not', agreements(['2023-01-01', '2024-01-01', 12]), 0, 0],
-    ['nor one without a term', agreements(['2020-01-01', null, null]), 0, 0],
-    [
-      'a new agreement at the end of the old one is a renewal',
-      agreements(['2023-01-01', '2024-01-01', 12], ['2024-01-01', null, 12]),
-      1,
-      0,
-    ],
-    [
-      'one after a pause is a come-back',
-      agreements(['2023-01-01', '2024-01-01', 12], ['2024-03-01', null, 12]),
-      0,
-      1,
-    ],
-    ['one beside another is neither', agreements(['2024-01-01', null, 12], ['2024-03-01', null, 12]), 0, 0],
-  ])('%s', async (_, tables, renewals, reactivations) => {
-    expect(await featuresOf(tables)).toMatchObject({ renewals, reactivations });
+  it('are told apart', async () => {
+    const accounts = Object.keys(CASES);
+    const company = await makeCompany({
+      accounts: accounts.map((account_id) => ({ account_id, created_at: '2020-01-01' })),
+      subscriptions: accounts.flatMap((account) => agreements(account, CASES[account]![0])),
+    });
+    try {
+      const counts = featureCatalogue(company).filter(({ name }) =>
+        ['renewals', 'reactivations'].includes(name),
+      );
+      const expected = Object.entries(CASES).map(([account, [, renewals, reactivations]]) => [
+        account,
+        { renewals, reactivations },
+      ]);
+      expect(await featuresAt(company, SNAPSHOT, accounts, counts)).toEqual(Object.fromEntries(expected));
+    } finally {
+      await company.database.close();
+    }
   });
 
   it('a pause within the days of grace is none', async () => {
-    const pause = agreements(['2023-01-01', '2024-01-01', 12], ['2024-03-01', null, 12]);
+    const pause = { subscriptions: agreements('a', PAUSED) };
     const within = await featuresOf(pause, { ...DEFAULT_CHURN_RULES, graceDays: 60 });
     expect(within).toMatchObject({ renewals: 1, reactivations: 0 });
     const beyond = await featuresOf(pause, { ...DEFAULT_CHURN_RULES, graceDays: 59 });
@@ -63,7 +92,7 @@ describe('renewals and come-backs', () => {
   });
 
   it('a renewal due at the snapshot is 0 days away, one before it is past', async () => {
-    const [agreement] = agreements(['2023-07-01', null, 12]).subscriptions;
+    const [agreement] = agreements('a', [['2023-07-01', null, 12]]);
     const due = (renews_at: string) => featuresOf({ subscriptions: [{ ...agreement!, renews_at }] });
     expect((await due('2024-07-01')).days_to_renewal).toBe(0);
     expect((await due('2024-06-30')).days_to_renewal).toBeNull();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TableName } from '../../src/contracts/contract.js';
+import { featureCatalogue } from '../../src/features/catalogue.js';
 import type { Cell } from '../../src/sources/duckdb/database.js';
 import type { Company } from '../../src/workspace/company.js';
 import { makeCompany } from '../company-fixture.js';
@@ -49,10 +50,10 @@ describe('features as of a date', () => {
           expect(await fingerprint()).toEqual(before);
         },
       ),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
     expect(changes).toBeGreaterThan(100);
-  }, 60_000);
+  }, 180_000);
 
   it.each(EVENTS)(
     '%s: %s counts what happened a moment before the snapshot, and nothing at it',
@@ -86,11 +87,12 @@ describe('features as of a date', () => {
 
   it('change with what was known: the law above is not kept by features that see nothing', async () => {
     company = await tinyCompany();
-    const { a: before } = await featuresAt(company, SNAPSHOT, ['a']);
+    const counts = featureCatalogue(company).filter(({ name }) => name === 'usage_events_7d');
+    const before = await featuresAt(company, SNAPSHOT, ['a'], counts);
     await company.database.run(
       `INSERT INTO usage_events (account_id, occurred_at, event) VALUES ('a', TIMESTAMP '2024-06-30 23:59:59.999', 'open')`,
     );
-    const { a: after } = await featuresAt(company, SNAPSHOT, ['a']);
-    expect(after!.usage_events_7d).toBe(Number(before!.usage_events_7d) + 1);
+    const after = await featuresAt(company, SNAPSHOT, ['a'], counts);
+    expect([before, after]).toEqual([{ a: { usage_events_7d: 2 } }, { a: { usage_events_7d: 3 } }]);
   });
 });
