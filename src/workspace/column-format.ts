@@ -33,11 +33,9 @@ export async function findFormats(
 ): Promise<Map<string, ColumnFormat>> {
   const evidence = new Map([...wanted].map(([name, kind]) => [name, new FormatEvidence(kind)]));
   if (evidence.size === 0) return new Map();
-  let isFirst = true;
   for await (const { columns } of chunks) {
     for (const column of columns) evidence.get(column.name)?.add(column);
-    if (isFirst && [...evidence.values()].every((found) => found.isPlain)) break;
-    isFirst = false;
+    if ([...evidence.values()].every((found) => found.isPlain)) break;
   }
   return new Map([...evidence].map(([name, found]) => [name, found.weigh()]));
 }

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/sources/duckdb/database.js';
 import { openWorkspace } from '../../src/workspace/open-workspace.js';
 import { csv, inFolder, SMALL_COMPANY, withWorkspace } from './workspace-folder.js';
 
@@ -142,7 +144,7 @@ describe('a mapping', () => {
       {
         'kunden.csv': csv(
           'Nr;Seit;Umsatz;Laufzeit;Ende;Währung',
-          '7;01.02.2024;1.234,50;ein Jahr;nein;USD',
+          '7;01.02.2024;1.234,50; ein Jahr ;nein;USD',
           '8;15.02.2024;99,00;Monat;31.03.2024;EUR',
         ),
         'cases.csv': csv(
@@ -430,6 +432,51 @@ describe('a mapping', () => {
         expect(columns.map((row) => row['column_name'])).not.toContain('through_subscription');
       },
     ));
+
+  it('takes cells that the file has typed as they are, and refuses those of another kind', () =>
+    inFolder(
+      { 'accounts.jsonl': '{"account_id":7,"created_at":"2024-01-01","employees":5}\n' },
+      async (folder) => {
+        const writer = await openDatabase();
+        await writer.run(
+          `COPY (SELECT 7 AS account_id, TIMESTAMP '2024-07-01 12:00:00' AS occurred_at, 'x' AS event, 2.5 AS quantity, 20240701 AS recorded_at
+         UNION ALL SELECT 7, TIMESTAMP '2024-07-02 12:00:00', 'y', -1, NULL) TO '${folder}/usage_events.parquet' (FORMAT parquet)`,
+        );
+        await writer.run(
+          `COPY (SELECT 'i' AS incident, 7 AS account_id, TIMESTAMP '1960-01-01' AS occurred_at, 3 AS severity) TO '${folder}/incidents.parquet' (FORMAT parquet)`,
+        );
+        await writer.close();
+        writeFileSync(`${folder}/churnlab.config.json`, '{ "timeZone": "Europe/Berlin" }');
+        const { company, intake, close } = await openWorkspace(folder);
+        expect(await company.database.rows('SELECT account_id, employees FROM accounts')).toEqual([
+          { account_id: '7', employees: 5 },
+        ]);
+        expect(company.tables.has('usage_events')).toBe(false);
+        expect(
+          intake.rejects.map(({ table, column, value, reason }) => [table, column, value, reason]),
+        ).toEqual([
+          ['usage_events', 'recorded_at', '20240701', 'is a number where a date is needed'],
+          ['usage_events', 'quantity', '-1', 'is below 0'],
+          ['incidents', 'occurred_at', '1960-01-01T00:00:00.000Z', 'lies before 1970'],
+        ]);
+        await close();
+      },
+    ));
+
+  it('leaves instants that Parquet has typed in UTC', () =>
+    inFolder(SMALL_COMPANY, async (folder) => {
+      const writer = await openDatabase();
+      await writer.run(
+        `COPY (SELECT 'a' AS account_id, TIMESTAMP '2024-07-01 12:00:00' AS occurred_at, 'x' AS event) TO '${folder}/usage_events.parquet' (FORMAT parquet)`,
+      );
+      await writer.close();
+      writeFileSync(`${folder}/churnlab.config.json`, '{ "timeZone": "Europe/Berlin" }');
+      const { company, close } = await openWorkspace(folder);
+      expect(await company.database.value('SELECT occurred_at FROM usage_events')).toBe(
+        Date.UTC(2024, 6, 1, 12),
+      );
+      await close();
+    }));
 
   it('takes settings, and derives the end of observation unless it is told', () =>
     withWorkspace(

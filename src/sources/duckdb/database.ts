@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBType } from '@duckdb/node
 import type { RawTable } from '../../tables/raw-table.js';
 import { LevelJoin } from '../level-join.js';
 import { openEngine } from './engine.js';
+import { fillNumbers } from './fill-vector.js';
 import { planColumns, readChunks } from './query-chunks.js';
 
 /** A cell of a small result: integers and decimals as numbers, instants as milliseconds since 1970 UTC. */
@@ -111,11 +112,14 @@ async function appendRows(
     batch.rowCount = to - from;
     for (const [index, cells] of columns.entries()) {
       const vector = batch.getColumnVector(index);
-      const toValue = encode[types[index]!];
-      for (let row = from; row < to; row++) {
-        const cell = cells[row]!;
-        const missing = cell === null || Number.isNaN(cell);
-        vector.setItem(row - from, (missing ? null : toValue(cell)) as never);
+      const type = types[index]!;
+      const scale = type === 'TIMESTAMP' ? 1000 : 1;
+      if (!(cells instanceof Float64Array) || !fillNumbers(vector, cells, from, to, scale)) {
+        for (let row = from; row < to; row++) {
+          const cell = cells[row]!;
+          const missing = cell === null || Number.isNaN(cell);
+          vector.setItem(row - from, (missing ? null : encode[type](cell)) as never);
+        }
       }
       vector.flush();
     }
