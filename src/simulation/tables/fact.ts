@@ -8,14 +8,7 @@ import { factTables } from './fact-tables.js';
 import { scenarioFacts } from './scenario-facts.js';
 import { scenarioPlan } from './scenarios.js';
 import { type SimulatedTable, tableOf } from './table.js';
-import {
-  arrivalsTable,
-  aspectWeightsTable,
-  episodesTable,
-  hazardsTable,
-  leadTimesTable,
-  leavesTable,
-} from './truth.js';
+import { commonTruth } from './truth.js';
 import { createWorld, type World } from './world.js';
 
 /** Days of events before the snapshot. */
@@ -56,12 +49,7 @@ export function simulateFact(
   return {
     tables: canonicalTables(context, factTables(context)),
     truth: {
-      hazards: hazardsTable(lives),
-      leaves: leavesTable(lives),
-      episodes: episodesTable(lives),
-      'lead-times': leadTimesTable(),
-      'aspect-weights': aspectWeightsTable(lives),
-      arrivals: arrivalsTable(),
+      ...commonTruth(lives),
       facts: factsTable(accounts),
       scenario: {
         ...scenarioFacts({ scenario: 'seed-fact', ...options }, lives, world),

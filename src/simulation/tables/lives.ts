@@ -117,23 +117,16 @@ function liveStint({ traits, responseType, startDay, months, calls, world, ...dr
     if (call) calls.push({ ...call, hazardIfCalled, hazardIfNot });
     const hazard = call?.assigned === 'treat' ? hazardIfCalled : hazardIfNot;
     months.push({ month, hazard, aspectTerms: aspectTerms(risk) });
-    if (chance(outcome, hazard))
-      return endStint(startDay, agreements, episodes, drawLeave(risk, month, outcome));
+    if (!chance(outcome, hazard)) continue;
+    const leave = drawLeave(risk, month, outcome);
+    return cutStint(startDay, leave.day, leave, agreements, episodes);
   }
+
   return cutStint(startDay, world.endDay, null, agreements, episodes);
 }
 
 const isInTrouble = (episodes: readonly Episode[], day: number): boolean =>
   episodes.some(({ onsetDay, untilDay }) => onsetDay < day && day < untilDay);
-
-function endStint(
-  startDay: number,
-  agreements: readonly Agreement[],
-  episodes: readonly Episode[],
-  leave: Leave,
-): Stint {
-  return cutStint(startDay, leave.day, leave, agreements, episodes);
-}
 
 /** A stint up to `endDay`, with the agreements and troubles that began before. */
 export function cutStint(

@@ -7,15 +7,7 @@ import { leaksTable, plantLeaks } from './leaks.js';
 import { liveCompany } from './lives.js';
 import { scenarioFacts } from './scenario-facts.js';
 import { type ScenarioName, scenarioNames, scenarioPlan } from './scenarios.js';
-import {
-  arrivalsTable,
-  aspectWeightsTable,
-  episodesTable,
-  hazardsTable,
-  leadTimesTable,
-  leavesTable,
-  savesTable,
-} from './truth.js';
+import { commonTruth, savesTable } from './truth.js';
 import { createWorld } from './world.js';
 
 /** The size, the truth and the luck of a simulated company. */
@@ -64,12 +56,7 @@ export function simulateTables({
   return {
     tables: scenario === 'leak' ? plantLeaks(honest, context, random.fork('leaks')) : honest,
     truth: {
-      hazards: hazardsTable(lives),
-      leaves: leavesTable(lives),
-      episodes: episodesTable(lives),
-      'lead-times': leadTimesTable(),
-      'aspect-weights': aspectWeightsTable(lives),
-      arrivals: arrivalsTable(),
+      ...commonTruth(lives),
       ...(scenario === 'persuadable' ? { saves: savesTable(lives) } : {}),
       ...(scenario === 'leak' ? { leaks: leaksTable() } : {}),
       scenario: scenarioFacts({ scenario, accounts, months, seed }, lives, world),

@@ -5,8 +5,18 @@ import { monthStart } from './calendar.js';
 import type { AccountLife } from './lives.js';
 import { type SimulatedTable, tableBuilder, tableOf } from './table.js';
 
+/** The files that every scenario has, by name without ending. */
+export const commonTruth = (lives: readonly AccountLife[]): Readonly<Record<string, SimulatedTable>> => ({
+  hazards: hazardsTable(lives),
+  leaves: leavesTable(lives),
+  episodes: episodesTable(lives),
+  'lead-times': leadTimesTable(),
+  'aspect-weights': aspectWeightsTable(lives),
+  arrivals: arrivalsTable(),
+});
+
 /** `hazards`: the true chance to leave in a month, for every account that was active on its first day. */
-export function hazardsTable(lives: readonly AccountLife[]): SimulatedTable {
+function hazardsTable(lives: readonly AccountLife[]): SimulatedTable {
   const table = tableBuilder('hazards', { account_id: 'text', month: 'day', hazard: 'number' });
   for (const { traits, months } of lives) {
     for (const { month, hazard } of months) {
@@ -17,7 +27,7 @@ export function hazardsTable(lives: readonly AccountLife[]): SimulatedTable {
 }
 
 /** `leaves`: every leaving with its cause. */
-export function leavesTable(lives: readonly AccountLife[]): SimulatedTable {
+function leavesTable(lives: readonly AccountLife[]): SimulatedTable {
   const shape = { account_id: 'text', left_on: 'day', cause: 'text', churn_kind: 'text' } as const;
   return tableOf(
     'leaves',
@@ -33,7 +43,7 @@ export function leavesTable(lives: readonly AccountLife[]): SimulatedTable {
 }
 
 /** `episodes`: every trouble that began while its account was a customer. */
-export function episodesTable(lives: readonly AccountLife[]): SimulatedTable {
+function episodesTable(lives: readonly AccountLife[]): SimulatedTable {
   const shape = {
     account_id: 'text',
     aspect: 'text',
@@ -59,7 +69,7 @@ export function episodesTable(lives: readonly AccountLife[]): SimulatedTable {
 }
 
 /** `lead-times`: days from the first day of a trouble to its danger. */
-export function leadTimesTable(): SimulatedTable {
+function leadTimesTable(): SimulatedTable {
   return tableOf(
     'lead-times',
     { aspect: 'text', indicator: 'text', lead_days: 'number' },
@@ -114,7 +124,7 @@ export function savesTable(lives: readonly AccountLife[]): SimulatedTable {
 }
 
 /** `arrivals`: how long after it happened a row is recorded. */
-export function arrivalsTable(): SimulatedTable {
+function arrivalsTable(): SimulatedTable {
   return tableOf(
     'arrivals',
     { table: 'text', usual_hours_up_to: 'number', late_share: 'number', late_days_up_to: 'number' },

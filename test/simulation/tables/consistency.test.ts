@@ -60,6 +60,17 @@ describe('the tables of base', () => {
     }
   });
 
+  it('have terms of whole months, from the first day or the renewal before', () => {
+    for (const rows of agreements.values()) {
+      for (const [index, row] of rows.entries()) {
+        const startsTerm = index === 0 || rows[index - 1]!['renews_at'] === row['started_at'];
+        const [year, month, day] = row['started_at']!.split('-').map(Number);
+        const due = new Date(Date.UTC(year!, month! - 1 + Number(row['term_months']), day));
+        if (startsTerm) expect(row['renews_at']).toBe(due.toISOString().slice(0, 10));
+      }
+    }
+  });
+
   it.each(events)('%s: nothing happens before sign-up, between or after subscriptions', (name) => {
     const outside = tables[name].filter((row) => {
       const day = dayNumber(row[happened[name]]!);
