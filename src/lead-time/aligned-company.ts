@@ -16,8 +16,8 @@ const SUBJECTS_TABLE = 'main.lead_time_subjects';
  * …), with its whole history moved in time so that its set's date of leaving falls on `leftAt`. One snapshot date then
  * shows all subjects equally long before leaving.
  *
- * Facts are known as they happen: `recorded_at` is empty, so that a lead is counted from the fact and not from its
- * arrival. Rows that only arrived on the date of leaving or later are left out, as nobody could have acted on them.
+ * `recorded_at` moves with everything else, so a snapshot shows what was known so many days before leaving, and nothing
+ * that was written down afterwards.
  *
  * The tables lie in a schema of their own in the same database and are gone when `use` is done; meanwhile the
  * company's own tables cannot be reached by their bare names. The `known_…` views point at nothing afterwards.
@@ -68,14 +68,13 @@ function shiftedRowsSql(contract: Contract, leftAt: number): string {
   const columns = contractColumns(contract);
   const shifted = columns.map(({ name, kind }) => {
     if (name === 'account_id') return 'subject';
-    if (name === 'recorded_at') return 'NULL';
     return kind === 'instant' ? `${name} + (${sqlInstant(leftAt)} - left_at)` : name;
   });
   const happened = rowInstant(contract);
   return (
     `INSERT INTO ${contract.table} (${columns.map(({ name }) => name).join(', ')}) ` +
     `SELECT ${shifted.join(', ')} FROM main.${contract.table} JOIN ${SUBJECTS_TABLE} USING (account_id) ` +
-    `WHERE ${happened} < left_at AND (recorded_at IS NULL OR recorded_at < left_at) ` +
+    `WHERE ${happened} < left_at ` +
     `ORDER BY left_at - ${happened} DESC`
   );
 }

@@ -10,17 +10,17 @@ export const leadTimeSchema = z.strictObject({
   leavers: z.int(),
   /**
    * AUC (1 more in leavers, 0 less) with its 95 % interval, and lift of the fifth of accounts that look worst, by days
-   * before leaving, as far as enough accounts were active and have a value.
+   * before leaving, from what was known then and as far as enough accounts were active and have a value.
    */
   curve: z.array(z.strictObject({ daysBefore: z.int(), auc: estimateSchema, lift: z.number() })),
   /**
-   * `from-onset`: begins to tell `leadDays` before leaving; `throughout`: tells on every day that was looked at, without
+   * `from-onset`: begins to tell at some time before leaving; `throughout`: tells on every day that was looked at, without
    * a beginning; `never`: neither, beyond doubt.
    */
   tells: z.enum(['from-onset', 'throughout', 'never']),
   /** Whether those who leave have the higher or the lower values; `null` where it never tells. */
   leaversHave: z.enum(['more', 'less']).nullable(),
-  /** Days before leaving at which the indicator begins to tell, as if facts were known at once; `null` without an onset. */
+  /** Days before leaving at which the facts begin to tell; known `arrivalDays` later. `null` without an onset. */
   leadDays: estimateSchema.nullable(),
   /** Median days from a fact to its arrival, of the slowest table that is read; 0 where `recorded_at` is missing. */
   arrivalDays: z.number(),

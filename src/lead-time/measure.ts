@@ -44,8 +44,9 @@ interface Measured {
  *
  * Leavers are set beside accounts that were active on the day they left, all are moved in time so that leaving falls
  * on one date, and the features are computed as of each day of the grid before it. The AUC of a feature over these
- * days is then fitted by a rise ({@link possibleRises}); its beginning is the lead. That there is a rise must stand
- * out beyond doubt among all features ({@link standsOut}). Intervals resample accounts.
+ * days is then fitted by a rise ({@link possibleRises}). Snapshots show what was known, so the rise begins when the
+ * facts arrive: the lead is its beginning and the days of arrival before. That there is a rise must stand out beyond
+ * doubt among all features ({@link standsOut}). Intervals resample accounts.
  *
  * @returns longest lead first, then what tells throughout, then what never does
  * @throws ChurnError `bad-option` when `leavers` is no whole number of at least 1
@@ -70,10 +71,10 @@ export async function measureLeadTimes(
       const { feature } = one;
       const hasRise = verdicts[2 * index]!;
       const hasLevel = verdicts[2 * index + 1]!;
-      const leadDays = hasRise ? onsetOf(one) : null;
       const tells = hasRise ? 'from-onset' : hasLevel ? 'throughout' : 'never';
       const arrival = arrivalOf(feature, arrivals);
       const flag = RHYTHM_DAYS[rhythm] / 2;
+      const onset = hasRise ? onsetOf(one) : null;
       return {
         feature: feature.name,
         aspect: feature.aspect,
@@ -82,10 +83,10 @@ export async function measureLeadTimes(
         curve: describeCurve(one, hasRise),
         tells,
         leaversHave: tells === 'never' ? null : isHigher(one, hasRise) ? 'more' : 'less',
-        leadDays,
+        leadDays: onset && later(onset, -arrival),
         arrivalDays: arrival,
         flagDays: flag,
-        daysToAct: leadDays === null ? null : leadDays.value - arrival - flag,
+        daysToAct: onset && onset.value - flag,
       };
     })
     .sort(byLead);
@@ -151,6 +152,11 @@ function onsetOf({ best, rises, curve, chance }: Measured): Estimate {
   const next = curve.days.findIndex((day) => day >= value);
   const half = (curve.days[next]! - curve.days[next - 1]!) / 2;
   return { value, low: Math.min(low, value - half), high: Math.max(high, value + half) };
+}
+
+/** An estimate of days before leaving, moved so many days towards leaving. */
+function later({ value, low, high }: Estimate, days: number): Estimate {
+  return { value: value - days, low: low - days, high: high - days };
 }
 
 function isHigher({ best, curve }: Measured, hasRise: boolean): boolean {
