@@ -72,7 +72,7 @@ function readTyped(
   raw: Exclude<RawColumn, { kind: 'text' }>,
   reader: ColumnReader,
 ): (row: number) => CellReading {
-  const { kind } = reader.column;
+  const { kind } = reader.manner;
   const isNumeric = kind === 'number' || kind === 'cents' || kind === 'count';
   return (row) => {
     const value = raw.values[row]!;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/sources/duckdb/database.js';
+import type { WorkspaceInput } from '../../src/workspace/config.js';
 import { openWorkspace } from '../../src/workspace/open-workspace.js';
 import { csv, inFolder, SMALL_COMPANY, withWorkspace } from './workspace-folder.js';
 
@@ -463,17 +464,27 @@ describe('a mapping', () => {
       },
     ));
 
-  it('leaves instants that Parquet has typed in UTC', () =>
+  it('leaves instants that Parquet has typed in UTC, and adds typed durations to them', () =>
     inFolder(SMALL_COMPANY, async (folder) => {
       const writer = await openDatabase();
       await writer.run(
-        `COPY (SELECT 'a' AS account_id, TIMESTAMP '2024-07-01 12:00:00' AS occurred_at, 'x' AS event) TO '${folder}/usage_events.parquet' (FORMAT parquet)`,
+        `COPY (SELECT 't' AS ticket_id, 'a' AS account_id, TIMESTAMP '2024-07-01 12:00:00' AS opened_at, 90.0 AS minutes) TO '${folder}/tickets.parquet' (FORMAT parquet)`,
       );
       await writer.close();
-      writeFileSync(`${folder}/churnlab.config.json`, '{ "timeZone": "Europe/Berlin" }');
+      const config: WorkspaceInput = {
+        timeZone: 'Europe/Berlin',
+        tables: {
+          accounts: { file: 'accounts.csv' },
+          support_tickets: {
+            file: 'tickets.parquet',
+            columns: { first_response_at: { column: 'minutes', unit: 'minutes', after: 'opened_at' } },
+          },
+        },
+      };
+      writeFileSync(`${folder}/churnlab.config.json`, JSON.stringify(config));
       const { company, close } = await openWorkspace(folder);
-      expect(await company.database.value('SELECT occurred_at FROM usage_events')).toBe(
-        Date.UTC(2024, 6, 1, 12),
+      expect(await company.database.rows('SELECT opened_at, first_response_at FROM support_tickets')).toEqual(
+        [{ opened_at: Date.UTC(2024, 6, 1, 12), first_response_at: Date.UTC(2024, 6, 1, 13, 30) }],
       );
       await close();
     }));
