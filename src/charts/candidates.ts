@@ -1,5 +1,6 @@
 import type { Card } from '../training/card.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import type { CountedOptions } from './counted.js';
 import { decimalEstimate, decimalText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
@@ -8,19 +9,19 @@ type Candidate = Card['candidates'][number];
 const FIGURES = {
   auc: {
     title: 'How well each candidate ranks',
-    subtitle: 'AUC on held-back accounts with 95 % intervals. Higher is better; 0.5 is chance.',
+    reading: 'Higher is better; 0.5 is chance.',
     axis: 'AUC',
     digits: 3,
   },
   logLoss: {
     title: 'How good each candidate’s probabilities are',
-    subtitle: 'Log loss on held-back accounts with 95 % intervals. Lower is better.',
+    reading: 'Lower is better.',
     axis: 'Log loss',
     digits: 4,
   },
 } as const;
 
-export interface CandidatesChartOptions {
+export interface CandidatesChartOptions extends CountedOptions {
   /** `name` of the candidate to bring out. */
   chosen: string;
   figure?: keyof typeof FIGURES;
@@ -29,9 +30,9 @@ export interface CandidatesChartOptions {
 /** The candidates side by side on one figure of the held-back part, the best on top, the chosen one in colour. */
 export function candidatesChart(
   candidates: readonly Candidate[],
-  { chosen, figure = 'auc' }: CandidatesChartOptions,
+  { chosen, figure = 'auc', counted = 'accounts' }: CandidatesChartOptions,
 ): ChartSpec {
-  const { title, subtitle, axis, digits } = FIGURES[figure];
+  const { title, reading, axis, digits } = FIGURES[figure];
   const better = figure === 'auc' ? -1 : 1;
   const values = candidates
     .map(({ name, label, heldBack }) => ({
@@ -53,7 +54,7 @@ export function candidatesChart(
   ];
   return makeChart({
     title,
-    subtitle,
+    subtitle: `${axis} on held-back ${counted} with 95 % intervals. ${reading}`,
     description: `${axis} of ${values.map(({ label, estimate }) => `${label} ${estimate}`).join('; ')}.`,
     height: 40 * values.length,
     layer: [

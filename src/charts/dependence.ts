@@ -1,12 +1,13 @@
 import type { Card } from '../training/card.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import type { CountedOptions } from './counted.js';
 import { countText, percentText } from './figure-text.js';
 import { COLOURS, type Layers } from './theme.js';
 
 type Driver = Card['drivers'][number];
 type Point = Driver['dependence'][number] & { chance: string; size: string; above: boolean };
 
-export interface DependenceChartOptions {
+export interface DependenceChartOptions extends CountedOptions {
   /** The overall churn rate, drawn as the yardstick. */
   baseRate: number;
   /** Ends of the probability axis; give all small multiples the same one. Default: from 0 to this driver's top. */
@@ -18,7 +19,7 @@ export interface DependenceChartOptions {
 const TOOLTIP = [
   { field: 'label', type: 'nominal' as const, title: 'Value' },
   { field: 'chance', type: 'nominal' as const, title: 'Average chance of leaving' },
-  { field: 'size', type: 'nominal' as const, title: 'Accounts' },
+  { field: 'size', type: 'nominal' as const, title: 'Seen in' },
 ];
 /** Thousands and more with a letter, fractions as they are: SI letters below one would say "500m" for a half. */
 const NUMBER_LABEL = "format(datum.value, abs(datum.value) < 10000 ? '.4~r' : '.3~s')";
@@ -30,12 +31,12 @@ const CHANCE = { format: '.0%', tickCount: 3 };
  */
 export function dependenceChart(
   { feature, dependence }: Pick<Driver, 'feature' | 'dependence'>,
-  { baseRate, domain, most = 10 }: DependenceChartOptions,
+  { baseRate, domain, most = 10, counted = 'accounts' }: DependenceChartOptions,
 ): ChartSpec {
   const points = dependence.map((point) => ({
     ...point,
     chance: percentText(point.probability),
-    size: countText(point.rows),
+    size: `${countText(point.rows)} ${counted}`,
     above: point.probability > baseRate,
   }));
   const isNumber = points.filter(({ value }) => value !== null).length >= 2;
@@ -55,11 +56,15 @@ export function dependenceChart(
 }
 
 /** The strongest drivers, at most `most`, as small multiples on one probability axis. */
-export function dependenceCharts(drivers: readonly Driver[], baseRate: number, most = 9): ChartSpec[] {
+export function dependenceCharts(
+  drivers: readonly Driver[],
+  baseRate: number,
+  { counted = 'accounts', most = 9 }: CountedOptions & { most?: number } = {},
+): ChartSpec[] {
   const strongest = [...drivers].sort((a, b) => b.importance - a.importance).slice(0, most);
   const chances = strongest.flatMap(({ dependence }) => dependence.map(({ probability }) => probability));
   const domain = [0, Math.min(1, Math.max(baseRate, ...chances) * 1.15)] as const;
-  return strongest.map((driver) => dependenceChart(driver, { baseRate, domain }));
+  return strongest.map((driver) => dependenceChart(driver, { baseRate, domain, counted }));
 }
 
 function topLevels(points: readonly Point[], most: number): Point[] {

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
-import { contactedText, SHARE_CONTACTED } from './contacted.js';
+import { contactedText, shareContacted } from './contacted.js';
+import type { CountedOptions } from './counted.js';
 import { percentEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
@@ -9,11 +10,10 @@ import { COLOURS } from './theme.js';
  * The curve follows from the ROC curve: at each of its points,
  * share contacted = base rate · true positive rate + (1 − base rate) · false positive rate.
  */
-export function gainsChart({
-  liftAt,
-  roc,
-  baseRate,
-}: Pick<Evaluation, 'liftAt' | 'roc' | 'baseRate'>): ChartSpec {
+export function gainsChart(
+  { liftAt, roc, baseRate }: Pick<Evaluation, 'liftAt' | 'roc' | 'baseRate'>,
+  { counted = 'accounts' }: CountedOptions = {},
+): ChartSpec {
   const curve = roc.map(({ falsePositiveRate, truePositiveRate }) => ({
     share: baseRate * truePositiveRate + (1 - baseRate) * falsePositiveRate,
     captured: truePositiveRate,
@@ -22,17 +22,17 @@ export function gainsChart({
     share,
     ...captured,
     text: percentText(captured.value),
-    contacted: contactedText({ share, accounts }),
+    contacted: contactedText({ share, accounts }, counted),
     caught: percentEstimate(captured),
   }));
-  const x = SHARE_CONTACTED;
+  const x = shareContacted(counted);
   const tooltip = [
     { field: 'contacted', type: 'nominal' as const, title: 'Contacting' },
     { field: 'caught', type: 'nominal' as const, title: 'Churners caught' },
   ];
   return makeChart({
     title: 'How many churners are caught',
-    subtitle: 'Share of all churners among the accounts contacted. Dashed: contacting at random.',
+    subtitle: `Share of all churners among the ${counted} contacted. Dashed: contacting at random.`,
     description: `Share of all churners caught: ${points
       .map(({ contacted, caught }) => `${contacted}: ${caught}`)
       .join('; ')}.`,

@@ -1,14 +1,14 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import { type CountedOptions, countedTitle } from './counted.js';
 import { countText, decimalEstimate, percentEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
 /** Churn rate among the riskiest accounts beside that of all of them, with 95 % intervals. */
-export function liftChart({
-  liftAt,
-  baseRate,
-  rows,
-}: Pick<Evaluation, 'liftAt' | 'baseRate' | 'rows'>): ChartSpec {
+export function liftChart(
+  { liftAt, baseRate, rows }: Pick<Evaluation, 'liftAt' | 'baseRate' | 'rows'>,
+  { counted = 'accounts' }: CountedOptions = {},
+): ChartSpec {
   const values = [
     ...liftAt.map(({ share, accounts, rate, lift }) => ({
       group: percentText(share),
@@ -36,18 +36,23 @@ export function liftChart({
     type: 'nominal' as const,
     sort: null,
     scale: { paddingInner: 0.4, paddingOuter: 0.25 },
-    axis: { title: 'Riskiest share of accounts', labelAngle: 0, labelFontSize: 12, labelColor: COLOURS.ink },
+    axis: {
+      title: `Riskiest share of ${counted}`,
+      labelAngle: 0,
+      labelFontSize: 12,
+      labelColor: COLOURS.ink,
+    },
   };
   const tooltip = [
     { field: 'group', type: 'nominal' as const, title: 'Riskiest' },
-    { field: 'accounts', type: 'nominal' as const, title: 'Accounts' },
+    { field: 'accounts', type: 'nominal' as const, title: countedTitle(counted) },
     { field: 'left', type: 'nominal' as const, title: 'Left' },
     { field: 'lift', type: 'nominal' as const, title: 'The overall rate' },
   ];
   return makeChart({
-    title: 'How many of the riskiest accounts left',
-    subtitle: 'Churn rate among the riskiest held-back accounts, with 95 % intervals, beside all accounts.',
-    description: `Churn rate among the riskiest accounts: ${values
+    title: `How many of the riskiest ${counted} left`,
+    subtitle: `Churn rate among the riskiest held-back ${counted}, with 95 % intervals, beside all ${counted}.`,
+    description: `Churn rate among the riskiest ${counted}: ${values
       .map(({ group, left }) => `${group}: ${left}`)
       .join('; ')}.`,
     height: 280,

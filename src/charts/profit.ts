@@ -1,27 +1,25 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
-import { contactedText, SHARE_CONTACTED } from './contacted.js';
+import { contactedText, shareContacted } from './contacted.js';
+import type { Counted, CountedOptions } from './counted.js';
 import { countEstimate, countText, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
 /** What contacting the riskiest share of the held-back accounts would have earned, in the user's currency unit. */
-export function profitChart({
-  curve,
-  best,
-  contactCost,
-  saveValue,
-  saveRate,
-}: Evaluation['profit']): ChartSpec {
-  const values = curve.map((point) => profitPoint(point));
-  const top = profitPoint(best);
-  const x = SHARE_CONTACTED;
+export function profitChart(
+  { curve, best, contactCost, saveValue, saveRate }: Evaluation['profit'],
+  { counted = 'accounts' }: CountedOptions = {},
+): ChartSpec {
+  const values = curve.map((point) => profitPoint(point, counted));
+  const top = profitPoint(best, counted);
+  const x = shareContacted(counted);
   const tooltip = [
     { field: 'contacted', type: 'nominal' as const, title: 'Contacting' },
     { field: 'estimate', type: 'nominal' as const, title: 'Profit' },
   ];
   const align = best.share < 0.25 ? 'left' : best.share > 0.75 ? 'right' : 'center';
   return makeChart({
-    title: 'What contacting the riskiest accounts earns',
+    title: `What contacting the riskiest ${counted} earns`,
     subtitle: `With ${countText(contactCost)} per contact, ${countText(saveValue)} per account saved, and ${percentText(saveRate)} of the churners contacted staying.`,
     description: `Best: contacting ${top.contacted} earns ${top.estimate}.`,
     height: 300,
@@ -68,11 +66,11 @@ export function profitChart({
   });
 }
 
-function profitPoint({ share, accounts, profit }: Evaluation['profit']['best']) {
+function profitPoint({ share, accounts, profit }: Evaluation['profit']['best'], counted: Counted) {
   return {
     share,
     ...profit,
-    contacted: contactedText({ share, accounts }),
+    contacted: contactedText({ share, accounts }, counted),
     estimate: countEstimate(profit),
     best: `best: riskiest ${percentText(share)}, ${countText(profit.value)}`,
   };

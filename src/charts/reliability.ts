@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import { type CountedOptions, countedTitle } from './counted.js';
 import { countText, percentInterval, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
@@ -7,7 +8,10 @@ import { COLOURS } from './theme.js';
  * Predicted chance against what came to pass, one point per bin of equally many accounts.
  * Points on the diagonal are probabilities that can be taken at their word.
  */
-export function reliabilityChart(bins: Evaluation['reliability']): ChartSpec {
+export function reliabilityChart(
+  bins: Evaluation['reliability'],
+  { counted = 'accounts' }: CountedOptions = {},
+): ChartSpec {
   const values = bins.map((bin) => ({
     ...bin,
     predicted: percentText(bin.meanProbability),
@@ -26,12 +30,12 @@ export function reliabilityChart(bins: Evaluation['reliability']): ChartSpec {
   const tooltip = [
     { field: 'predicted', type: 'nominal' as const, title: 'Predicted' },
     { field: 'left', type: 'nominal' as const, title: 'Left' },
-    { field: 'size', type: 'nominal' as const, title: 'Accounts' },
+    { field: 'size', type: 'nominal' as const, title: countedTitle(counted) },
   ];
   const corner = { type: 'text' as const, color: COLOURS.muted, fontStyle: 'italic' as const };
   return makeChart({
     title: 'Do the predicted chances come true?',
-    subtitle: 'Groups of equally many held-back accounts. On the dashed line, as many left as predicted.',
+    subtitle: `Groups of equally many held-back ${counted}. On the dashed line, as many left as predicted.`,
     description: `Predicted chance against the share that left: ${values
       .map(({ predicted, rate }) => `predicted ${predicted}, left ${percentText(rate)}`)
       .join('; ')}.`,

@@ -1,10 +1,14 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
+import type { CountedOptions } from './counted.js';
 import { decimalEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
 /** The ROC curve: churners caught against loyal accounts bothered, at every threshold. */
-export function rocChart({ roc, auc }: Pick<Evaluation, 'roc' | 'auc'>): ChartSpec {
+export function rocChart(
+  { roc, auc }: Pick<Evaluation, 'roc' | 'auc'>,
+  { counted = 'accounts' }: CountedOptions = {},
+): ChartSpec {
   const values = roc.map((point) => ({
     ...point,
     caught: percentText(point.truePositiveRate),
@@ -14,15 +18,15 @@ export function rocChart({ roc, auc }: Pick<Evaluation, 'roc' | 'auc'>): ChartSp
     field: 'falsePositiveRate',
     type: 'quantitative' as const,
     scale: { domain: [0, 1] },
-    axis: { title: 'Loyal accounts flagged (false positive rate)', format: '.0%', tickCount: 5 },
+    axis: { title: `Loyal ${counted} flagged (false positive rate)`, format: '.0%', tickCount: 5 },
   };
   const tooltip = [
     { field: 'caught', type: 'nominal' as const, title: 'Churners flagged' },
-    { field: 'bothered', type: 'nominal' as const, title: 'Loyal accounts flagged' },
+    { field: 'bothered', type: 'nominal' as const, title: `Loyal ${counted} flagged` },
   ];
   return makeChart({
-    title: 'Churners caught against loyal accounts bothered',
-    subtitle: 'ROC curve on held-back accounts. Dashed: flagging at random.',
+    title: `Churners caught against loyal ${counted} bothered`,
+    subtitle: `ROC curve on held-back ${counted}. Dashed: flagging at random.`,
     description: `ROC curve with an area of ${decimalEstimate(auc)}.`,
     height: 340,
     layer: [

@@ -5,8 +5,8 @@ import { dataText, Html, html } from './html.js';
 export interface ChartFigureOptions {
   /** Width of the drawn-in picture that paper and readers without scripts get. */
   width?: number;
-  /** Whether the chart's subtitle stands under its title. */
-  subtitle?: boolean;
+  /** Whether the chart's subtitle stands under its title; a text stands there in its place. */
+  subtitle?: boolean | string;
 }
 
 /**
@@ -19,7 +19,8 @@ export async function chartFigure(
 ): Promise<Html> {
   const untitled = { ...spec, title: null };
   const picture = new Html(await renderSvg(untitled, { width }));
-  const caption = subtitle && spec.title ? html`<span>${spec.title.subtitle}</span>` : '';
+  const text = subtitle === true ? spec.title?.subtitle : subtitle;
+  const caption = text ? html`<span>${text}</span>` : '';
   return html`<figure class="chart">
 <figcaption><strong>${dataText(spec.title?.text ?? '')}</strong>${caption}</figcaption>
 <div class="picture">${picture}</div>

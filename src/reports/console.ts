@@ -1,5 +1,7 @@
+import { countedIn } from '../charts/counted.js';
 import { countText, decimalEstimate, decimalText, percentText } from '../charts/figure-text.js';
 import type { Card } from '../training/card.js';
+import { auditSummary, tellingSummary } from './company-summary.js';
 import { joinBlocks, listBlock, MOST_LINES } from './console-blocks.js';
 import { alignRows, type ConsoleOptions, type Ink, makeInk, printable, wrapText } from './console-text.js';
 import {
@@ -27,12 +29,15 @@ import {
 /** A training run for the terminal: the verdict first, then figures, candidates, leaks and doubts. */
 export function trainingSummary(card: Card, { width = 100, colour = false }: ConsoleOptions = {}): string {
   const ink = makeInk(colour);
+  const { company } = card;
   const { heading, sentence } = verdictWords(card.verdict);
   const signal = card.verdict.kind === 'signal';
   const verdict = (signal ? ink.good : ink.warn)(printable(heading).toUpperCase());
   return joinBlocks([
     `${verdict}\n${wrapText(sentence, width)}`,
     signal ? headlineBlock(card, width) : null,
+    ...(company !== null && signal ? tellingSummary(company, ink, width) : []),
+    ...(company === null ? [] : auditSummary(company, ink, width)),
     candidatesBlock(card, ink, width),
     listBlock(
       'Beyond the simple models?',
@@ -77,8 +82,8 @@ export function profileSummary(
   ]);
 }
 
-function headlineBlock({ evaluation }: Card, width: number): string {
-  const lines = headlines(evaluation);
+function headlineBlock(card: Card, width: number): string {
+  const lines = headlines(card.evaluation, countedIn(card));
   const most = Math.max(...lines.map(({ figure }) => figure.length));
   const indent = ' '.repeat(most + 4);
   return lines
@@ -97,7 +102,7 @@ function candidatesBlock(card: Card, ink: Ink, width: number): string {
     ['  Candidate', 'Log loss', 'AUC', ...(width >= 94 ? ['Brier'] : [])],
     ...rows,
   ]);
-  const title = `Candidates on ${countText(card.evaluation.rows)} held-back accounts, 95 % intervals in brackets`;
+  const title = `Candidates on ${countText(card.evaluation.rows)} held-back ${countedIn(card)}, 95 % intervals in brackets`;
   return [ink.bold(wrapText(title, width)), ink.dim(header!), ...lines].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { countedIn } from '../charts/counted.js';
 import {
   countEstimate,
   countText,
@@ -6,7 +7,9 @@ import {
   percentText,
 } from '../charts/figure-text.js';
 import type { Card } from '../training/card.js';
-import { printable } from './console-text.js';
+import { auditBlocks, snapshotBlocks, tellingBlocks } from './company-markdown.js';
+import { featureMeanings } from './company-words.js';
+import { bullets, markdownTable, plain } from './markdown.js';
 import {
   baseRateSentence,
   calibrationName,
@@ -26,14 +29,18 @@ import {
 
 /** `card.md`: the run on one page of Markdown, for people who review it; the verdict first. */
 export function modelCard(card: Card): string {
-  const { evaluation, data } = card;
+  const { evaluation, data, company } = card;
   const { heading, sentence } = verdictWords(card.verdict);
   const signal = card.verdict.kind === 'signal';
   const blocks = [
     `# Churn model ${plain(card.name)}`,
     `**${plain(heading)}.** ${plain(sentence)}`,
     baseRateSentence(card),
-    ...(signal ? [bullets(headlines(evaluation).map(({ figure, words }) => `**${figure}** ${words}`))] : []),
+    ...(signal
+      ? [bullets(headlines(evaluation, countedIn(card)).map(({ figure, words }) => `**${figure}** ${words}`))]
+      : []),
+    ...(company !== null && signal ? tellingBlocks(company) : []),
+    ...(company === null ? [] : auditBlocks(company)),
     '## Candidates',
     'Held-back figures with 95 % intervals, the lowest log loss first.',
     candidatesTable(card),
@@ -58,6 +65,7 @@ export function modelCard(card: Card): string {
       `Options: ${plain(JSON.stringify(card.options))}. Seed ${card.seed}.`,
       `churnlab ${card.churnlabVersion}; neural nets on ${card.backend}; card format ${card.formatVersion}.`,
     ]),
+    ...(company === null ? [] : snapshotBlocks(company)),
   ];
   return `${blocks.join('\n\n').replaceAll('\u00a0', ' ')}\n`;
 }
@@ -67,7 +75,7 @@ function actingBlocks(card: Card): string[] {
   const { liftAt, profit } = card.evaluation;
   return [
     '## Lift',
-    bullets(liftAt.map(liftSentence)),
+    bullets(liftAt.map((one) => liftSentence(one, countedIn(card)))),
     `With ${countText(profit.contactCost)} per contact, ${countText(profit.saveValue)} per account saved and ${percentText(profit.saveRate)} of the churners contacted staying, the best is the riskiest ${percentText(profit.best.share)}: ${countEstimate(profit.best.profit)}.`,
     '## Drivers',
     driversTable(card),
@@ -89,27 +97,16 @@ function candidatesTable(card: Card): string {
   );
 }
 
-function driversTable({ drivers }: Card): string {
+function driversTable(card: Card): string {
+  const { drivers } = card;
   if (drivers.length === 0) return 'None.';
+  const meanings = featureMeanings(card);
   return markdownTable(
     ['Column', 'Average push (log-odds)', 'Log loss added by shuffling'],
     drivers.map(({ feature, importance, permutationLoss }) => [
-      plain(feature),
+      plain(meanings.has(feature) ? `${feature}: ${meanings.get(feature)}` : feature),
       decimalText(importance),
       decimalEstimate(permutationLoss, 4),
     ]),
   );
-}
-
-function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.length === 0 ? 'None.' : lines.map((line) => `- ${line}`).join('\n');
-}
-
-/** Text from data that Markdown shows as it stands: no markup, links, tables or HTML. */
-function plain(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>|#~&!]/g, '\\$&');
 }

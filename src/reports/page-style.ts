@@ -35,7 +35,7 @@ figcaption span { color: var(--muted); font-size: .9rem; display: block; }
 .chart.drawn .picture { display: none; }
 .pair { align-items: start; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 0 2rem; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 270px), 1fr)); gap: 0 1.75rem; }
-.multiples figure { margin: .75rem 0; }
+.multiples { align-items: end; } .multiples figure { margin: .75rem 0; }
 .scroll { overflow-x: auto; margin: 1rem 0; background:
   linear-gradient(90deg, #fff 40%, transparent) left / 2.5rem 100% local no-repeat,
   linear-gradient(270deg, #fff 40%, transparent) right / 2.5rem 100% local no-repeat,
@@ -63,6 +63,9 @@ small { color: var(--muted); font-size: .92em; font-weight: 400; display: block;
 .raises { color: var(--churn); } .lowers { color: var(--model); }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .35rem 1.5rem; font-size: .95rem; margin: 1rem 0; }
 dt { color: var(--muted); } dd { margin: 0; min-width: 0; }
+details { margin: .75rem 0; }
+summary { cursor: pointer; color: var(--model); }
+details ul { padding-left: 1.2rem; font-size: .95rem; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .9rem; }
 #vg-tooltip-element { font: 13px/1.5 system-ui, sans-serif !important; color: var(--ink) !important; max-width: min(320px, 90vw);

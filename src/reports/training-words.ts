@@ -1,3 +1,4 @@
+import { type Counted, countedIn } from '../charts/counted.js';
 import {
   countText,
   decimalEstimate,
@@ -9,6 +10,7 @@ import {
 } from '../charts/figure-text.js';
 import type { Estimate, Evaluation, PairedDifference } from '../evaluation/evaluation.js';
 import type { Card, LeakSuspicion } from '../training/card.js';
+import { snapshotSplitSentence } from './company-words.js';
 
 /** A headline figure: the number, and what it says to somebody who looks after customers. */
 export interface Headline {
@@ -29,7 +31,10 @@ export function verdictWords({ kind, sentence }: Card['verdict']): { heading: st
 const HEADLINE_SHARE = 0.1;
 
 /** The four figures that a reader should take away, each with its 95 % interval. */
-export function headlines({ liftAt, baseRate, auc, expectedCount }: Evaluation): Headline[] {
+export function headlines(
+  { liftAt, baseRate, auc, expectedCount }: Evaluation,
+  counted: Counted = 'accounts',
+): Headline[] {
   const top = liftAt.find(({ share }) => share === HEADLINE_SHARE) ?? liftAt.at(-1);
   const share = percentText(top?.share ?? 0);
   return [
@@ -37,7 +42,7 @@ export function headlines({ liftAt, baseRate, auc, expectedCount }: Evaluation):
       ? [
           {
             figure: percentText(top.rate.value),
-            words: `of the ${share} riskiest accounts left (${percentInterval(top.rate)}), against ${percentText(baseRate)} overall`,
+            words: `of the ${share} riskiest ${counted} left (${percentInterval(top.rate)}), against ${percentText(baseRate)} overall`,
           },
           {
             figure: percentText(top.captured.value),
@@ -47,7 +52,7 @@ export function headlines({ liftAt, baseRate, auc, expectedCount }: Evaluation):
       : []),
     {
       figure: percentText(auc.value),
-      words: `of the time, an account that left was ranked riskier than one that stayed (${percentInterval(auc)}); a coin manages 50\u00a0%`,
+      words: `of the time, ${{ accounts: 'an account', rows: 'a row' }[counted]} that left was ranked riskier than one that stayed (${percentInterval(auc)}); a coin manages 50\u00a0%`,
     },
     {
       figure: `${countText(expectedCount.predicted)} : ${countText(expectedCount.actual)}`,
@@ -99,7 +104,8 @@ export function rankedCandidates({ candidates }: Pick<Card, 'candidates'>): Card
 }
 
 /** How the data was divided for an honest test. */
-export function splitSentence({ split }: Pick<Card, 'split'>): string {
+export function splitSentence({ split, company }: Pick<Card, 'split' | 'company'>): string {
+  if (company !== null) return snapshotSplitSentence(split, company);
   const how = {
     stratified: 'at random, with as many leavers in each part',
     group: `so that no value of ${split.column} is on both sides`,
@@ -135,12 +141,15 @@ export function noteSentence({ column, message }: Card['notes'][number]): string
 }
 
 /** Churn rate overall, with the counts. */
-export function baseRateSentence({ evaluation }: Pick<Card, 'evaluation'>): string {
+export function baseRateSentence({ evaluation, company }: Pick<Card, 'evaluation' | 'company'>): string {
   const { churned, rows, baseRate } = evaluation;
-  return `${countText(churned)} of the ${countText(rows)} held-back accounts left (${percentText(baseRate)}).`;
+  return `${countText(churned)} of the ${countText(rows)} held-back ${countedIn({ company })} left (${percentText(baseRate)}).`;
 }
 
 /** Rate and capture at one share, in a line. */
-export function liftSentence({ share, accounts, rate, captured }: Evaluation['liftAt'][number]): string {
-  return `Riskiest ${percentText(share)} (${countText(accounts)} accounts): ${percentEstimate(rate)} left; ${percentEstimate(captured)} of all leavers.`;
+export function liftSentence(
+  { share, accounts, rate, captured }: Evaluation['liftAt'][number],
+  counted: Counted,
+): string {
+  return `Riskiest ${percentText(share)} (${countText(accounts)} ${counted}): ${percentEstimate(rate)} left; ${percentEstimate(captured)} of all leavers.`;
 }

@@ -1,11 +1,16 @@
 import type { Card } from '../training/card.js';
+import type { CompanyCard } from '../training/company-card.js';
 import { type Html, html } from './html.js';
 import { renderPage } from './page.js';
 import { accountsSection } from './sections/accounts.js';
+import { aspectsSection } from './sections/aspects.js';
+import { auditSection } from './sections/audit.js';
 import { candidatesSection } from './sections/candidates.js';
 import { doubtsSection } from './sections/doubts.js';
 import { driversSection } from './sections/drivers.js';
+import { leadTimesSection } from './sections/lead-times.js';
 import { makingSection } from './sections/making.js';
+import { partsSection } from './sections/parts.js';
 import { probabilitiesSection } from './sections/probabilities.js';
 import { profitSection } from './sections/profit.js';
 import { targetsSection } from './sections/targets.js';
@@ -31,11 +36,24 @@ const PROBABILITIES: Section = {
 const DOUBTS: Section = { id: 'doubts', title: 'Doubts', write: doubtsSection };
 const MAKING: Section = { id: 'making', title: 'How it was made', write: makingSection };
 
+/** What dated tables add: what somebody may act on, and what is shown whatever the verdict. */
+function companySections(company: CompanyCard): { readonly telling: Section[]; readonly audit: Section } {
+  return {
+    telling: [
+      { id: 'aspects', title: 'Aspects of health', write: () => aspectsSection(company) },
+      { id: 'lead', title: 'How far ahead', write: () => leadTimesSection(company) },
+      { id: 'parts', title: 'Where it holds', write: (card) => partsSection(card, company) },
+    ],
+    audit: { id: 'audit', title: 'Nothing from later', write: () => auditSection(company) },
+  };
+}
+
 /**
  * The report of a training run: one HTML file that opens without a network, reads on a phone and prints.
  *
  * The verdict comes first. Where it is "no signal", the page shows what was tried and the data's doubts, and no list,
- * driver or profit that somebody might act on.
+ * driver or profit that somebody might act on; nor, for dated tables, the worth of aspects or lead times. Whether a
+ * feature could know the future is always shown.
  *
  * @example
  * writeFileSync('report.html', await trainingReport(card));
@@ -53,8 +71,10 @@ ${written}</main>
   return renderPage({ title: `Churn report: ${card.data.file}`, body });
 }
 
-function sectionsOf({ verdict, drivers, topAccounts }: Card): Section[] {
-  if (verdict.kind === 'no-signal') return [CANDIDATES, PROBABILITIES, DOUBTS, MAKING];
+function sectionsOf({ verdict, drivers, topAccounts, company }: Card): Section[] {
+  const { telling, audit } = company === null ? { telling: [], audit: null } : companySections(company);
+  const audits = audit === null ? [] : [audit];
+  if (verdict.kind === 'no-signal') return [...audits, CANDIDATES, PROBABILITIES, DOUBTS, MAKING];
   const explained = [...(drivers.length > 0 ? [DRIVERS] : []), ...(topAccounts.length > 0 ? [ACCOUNTS] : [])];
-  return [TARGETS, PROFIT, ...explained, PROBABILITIES, CANDIDATES, DOUBTS, MAKING];
+  return [...telling, ...audits, TARGETS, PROFIT, ...explained, PROBABILITIES, CANDIDATES, DOUBTS, MAKING];
 }

@@ -1,16 +1,21 @@
+import { countedIn } from '../../charts/counted.js';
 import { percentText } from '../../charts/figure-text.js';
 import type { Card, Reason } from '../../training/card.js';
+import { featureMeanings, reasonText } from '../company-words.js';
 import { dataTable } from '../data-table.js';
 import { dataText, type Html, html } from '../html.js';
 
 /** The riskiest held-back accounts, what the model said of each, why, and what happened. */
-export function accountsSection({ topAccounts }: Card): Html {
+export function accountsSection(card: Card): Html {
+  const { topAccounts } = card;
+  const counted = countedIn(card);
+  const meanings = featureMeanings(card);
   const left = topAccounts.filter(({ churned }) => churned === 1).length;
   return html`<h2>The riskiest accounts and why</h2>
 <p>From the held-back part, where the outcome is known: ${left} of these ${topAccounts.length} left. ▲ marks what raises the
-risk, ▼ what lowers it.</p>
+risk, ▼ what lowers it.${counted === 'rows' ? ' An account may stand here for more than one snapshot.' : ''}</p>
 ${dataTable(
-  'The riskiest held-back accounts',
+  `The riskiest held-back ${counted}`,
   [
     { title: 'Account' },
     { title: 'Chance of leaving', kind: 'number' },
@@ -22,14 +27,14 @@ ${dataTable(
       dataText(id),
       percentText(churnProbability),
       churned === 1 ? html`<span class="raises">left</span>` : 'stayed',
-      html`<ul>${reasons.map(reasonItem)}</ul>`,
+      html`<ul>${reasons.map((reason) => reasonItem(reason, meanings))}</ul>`,
     ],
   })),
 )}`;
 }
 
-function reasonItem({ push, text }: Reason): Html {
+function reasonItem(reason: Reason, meanings: ReadonlyMap<string, string>): Html {
   const [sign, kind, says] =
-    push > 0 ? ['▲', 'raises', 'raises the risk:'] : ['▼', 'lowers', 'lowers the risk:'];
-  return html`<li><span class="${kind}" role="img" aria-label="${says}">${sign}</span> ${dataText(text)}</li>`;
+    reason.push > 0 ? ['▲', 'raises', 'raises the risk:'] : ['▼', 'lowers', 'lowers the risk:'];
+  return html`<li><span class="${kind}" role="img" aria-label="${says}">${sign}</span> ${dataText(reasonText(reason, meanings))}</li>`;
 }

@@ -1,4 +1,5 @@
 import { candidatesChart } from '../../charts/candidates.js';
+import { countedIn } from '../../charts/counted.js';
 import { decimalText, percentText } from '../../charts/figure-text.js';
 import { rocChart } from '../../charts/roc.js';
 import type { Estimate } from '../../evaluation/evaluation.js';
@@ -10,21 +11,22 @@ import { candidateLabel, differenceSentence, rankedCandidates } from '../trainin
 
 /** Every model that was tried, side by side, and whether the final one beats the simple ones. */
 export async function candidatesSection(card: Card): Promise<Html> {
+  const counted = countedIn(card);
   const figures = await Promise.all(
     (['logLoss', 'auc'] as const).map((figure) =>
-      chartFigure(candidatesChart(card.candidates, { chosen: card.chosen, figure }), { width: 470 }),
+      chartFigure(candidatesChart(card.candidates, { chosen: card.chosen, figure, counted }), { width: 470 }),
     ),
   );
   return html`<h2>What was tried</h2>
-<p>Each candidate learned from the same accounts and was tested on the same held-back ones. Whether the final model is better
-than the simple ones is judged on pairs, account by account:</p>
+<p>Each candidate learned from the same ${counted} and was tested on the same held-back ones. Whether the final model is better
+than the simple ones is judged on pairs, ${{ accounts: 'account by account', rows: 'row by row' }[counted]}:</p>
 <ul>${card.differences.map(
     (difference) =>
       html`<li>${unbroken(differenceSentence(difference, candidateLabel(card, difference.against)))}</li>`,
   )}</ul>
 <div class="pair">${figures}</div>
 ${candidatesTable(card)}
-${await chartFigure(rocChart(card.evaluation), { width: 470 })}`;
+${await chartFigure(rocChart(card.evaluation, { counted }), { width: 470 })}`;
 }
 
 function candidatesTable(card: Card): Html {

@@ -1,9 +1,10 @@
 import type { Card } from '../../training/card.js';
 import { dataText, type Html, type HtmlPart, html } from '../html.js';
 import { calibrationName, candidateLabel, rowsSentence, splitSentence } from '../training-words.js';
+import { snapshotsPart } from './snapshots.js';
 
 /** How the run was made, so that it can be made again. */
-export function makingSection(card: Card): Html {
+export async function makingSection(card: Card): Promise<Html> {
   const facts: [string, HtmlPart][] = [
     ['Data', html`${dataText(card.data.file)}: ${rowsSentence(card)}`],
     ['SHA-256', html`<code>${card.data.sha256}</code>`],
@@ -20,7 +21,8 @@ export function makingSection(card: Card): Html {
   ];
   return html`<h2>How this was made</h2>
 <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
-<p>The same file, options and seed give the same model and the same page, byte for byte.</p>`;
+${card.company === null ? '' : await snapshotsPart(card.company)}
+<p>The same ${card.company === null ? 'file' : 'tables'}, options and seed give the same model and the same page, byte for byte.</p>`;
 }
 
 function optionLine([name, value]: [string, unknown]): Html {

@@ -1,3 +1,4 @@
+import { type Counted, countedIn, countedTitle } from '../../charts/counted.js';
 import {
   countText,
   decimalEstimate,
@@ -15,25 +16,26 @@ import { calibrationName, calibrationSentence } from '../training-words.js';
 /** Whether the predicted chances can be taken at their word. */
 export async function probabilitiesSection(card: Card): Promise<Html> {
   const { evaluation, calibration } = card;
+  const counted = countedIn(card);
   return html`<h2>Can the percentages be believed?</h2>
 <p>${unbroken(calibrationSentence(evaluation))} The slope of the outcome on the prediction is
 ${decimalEstimate(evaluation.calibrationSlope, 2)}; 1 is perfect, below 1 is too sure of itself. Calibration:
 ${calibrationName(card)}, chosen on predictions for accounts left out of the fit (log loss
 ${calibration.tried.map(({ kind, logLoss }) => `${kind} ${decimalText(logLoss, 4)}`).join(', ')}).</p>
 <div class="pair">
-${await chartFigure(reliabilityChart(evaluation.reliability), { width: 470 })}
-${reliabilityTable(evaluation.reliability)}
+${await chartFigure(reliabilityChart(evaluation.reliability, { counted }), { width: 470 })}
+${reliabilityTable(evaluation.reliability, counted)}
 </div>`;
 }
 
-function reliabilityTable(bins: Card['evaluation']['reliability']): Html {
+function reliabilityTable(bins: Card['evaluation']['reliability'], counted: Counted): Html {
   return dataTable(
     'The same in numbers',
     [
       { title: 'Predicted', kind: 'number' },
       { title: 'Left', kind: 'number' },
       { title: '95\u00a0% interval', kind: 'number' },
-      { title: 'Accounts', kind: 'number' },
+      { title: countedTitle(counted), kind: 'number' },
     ],
     bins.map((bin) => ({
       cells: [
