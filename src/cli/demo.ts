@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { companyCsv, simulateCompany, writeTextAtomically } from '../index.js';
 import { runCheck } from './check.js';
 import { parseCount } from './flags.js';
+import { runMetrics } from './metrics.js';
 import { runScore } from './score.js';
+import { runSimulate } from './simulate.js';
 import { openTerminal, SILENT } from './terminal.js';
 import { runTrain } from './train.js';
 
@@ -16,46 +16,46 @@ interface DemoFlags {
   quiet?: boolean;
 }
 
-/** `churnlab demo`: the whole job on the embedded simulated company. */
+/** `churnlab demo`: the whole job on a simulated company, from raw tables to the report. */
 export function addDemo(program: Command): void {
   program
     .command('demo')
-    .description('simulate a company, check its table, train, score, and leave a report to open')
+    .description('simulate a company, check its tables, measure, train, score, and leave the reports to open')
     .option('--out <folder>', 'where everything goes', 'churnlab-demo')
-    .option('--accounts <number>', 'size of the company', parseCount, 4000)
+    .option('--accounts <number>', 'size of the company', parseCount, 1200)
     .option('--seed <number>', 'seed of the company and of training', parseCount, 7)
     .option('--json', 'print the card as one JSON document')
     .option('--quiet', 'no progress, no remarks')
     .action(runDemo);
 }
 
-async function runDemo(flags: DemoFlags): Promise<void> {
-  const terminal = openTerminal(flags);
-  const customers = join(flags.out, 'customers.csv');
-  await mkdir(flags.out, { recursive: true });
-  terminal.log(`Simulating a company of ${flags.accounts} accounts (seed ${flags.seed})`);
-  await writeTextAtomically(
-    customers,
-    companyCsv(simulateCompany({ accounts: flags.accounts, seed: flags.seed })),
-  );
-  await runCheck(customers, { target: 'churned', id: 'account_id', out: join(flags.out, 'check') }, SILENT);
+async function runDemo({ out, accounts, seed, ...talk }: DemoFlags): Promise<void> {
+  const terminal = openTerminal(talk);
+  const company = join(out, 'company');
+  const model = join(out, 'model');
+  terminal.log(`Simulating a company of ${accounts} accounts over 24 months (seed ${seed})`);
+  await runSimulate({ accounts, months: 24, scenario: 'base', seed, out: company }, SILENT);
+  terminal.log('Checking its tables, measuring churn');
+  await runCheck(company, { out: join(out, 'check') }, SILENT);
+  await runMetrics(company, { by: 'segment', out: join(out, 'metrics.html'), seed }, SILENT);
   await runTrain(
-    customers,
+    company,
     {
-      target: 'churned',
-      id: 'account_id',
       name: 'demo',
-      out: join(flags.out, 'model'),
-      timeBudget: 10,
+      out: model,
+      snapshots: 12,
+      timeBudget: 20,
       contactCost: 20,
       saveValue: 500,
       saveRate: 0.3,
-      seed: flags.seed,
+      seed,
     },
     terminal,
   );
-  await runScore(customers, { model: join(flags.out, 'model'), out: join(flags.out, 'scores.csv') }, SILENT);
-  terminal.print(`Check:  ${join(flags.out, 'check', 'report.html')}`);
-  terminal.print(`Scores: ${join(flags.out, 'scores.csv')}`);
-  terminal.print(`\nOpen ${join(flags.out, 'model', 'report.html')} in a browser.`);
+  await runScore(company, { model, out: join(out, 'scores.csv') }, SILENT);
+  terminal.print(`Tables:  ${company}`);
+  terminal.print(`Check:   ${join(out, 'check', 'report.html')}`);
+  terminal.print(`Metrics: ${join(out, 'metrics.html')}`);
+  terminal.print(`Scores:  ${join(out, 'scores.csv')}`);
+  terminal.print(`\nOpen ${join(model, 'report.html')} in a browser.`);
 }
