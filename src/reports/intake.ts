@@ -1,5 +1,5 @@
 import { countText } from '../charts/figure-text.js';
-import type { Doubt, Intake, IntakeFile } from '../workspace/intake.js';
+import type { Doubt, Intake } from '../workspace/intake.js';
 import { dataTable } from './data-table.js';
 import { dataText, type Html, html } from './html.js';
 import {
@@ -32,7 +32,7 @@ export async function intakeReport({ name, intake }: IntakeInput): Promise<strin
 ${doubts.length > 0 ? doubtsSection(doubts) : ''}
 ${rejects.length > 0 ? rejectsSection(intake) : ''}
 ${notes.length > 0 ? html`<section><h2>Remarks</h2><ul>${notes.map(({ message }) => html`<li>${dataText(message)}</li>\n`)}</ul></section>` : ''}
-<section><h2>Files</h2>${filesTable(intake.files)}</section>
+<section><h2>Files</h2>${filesTable(intake)}</section>
 </main>
 <footer>Made by churnlab. This page holds all its data and loads nothing.</footer>`;
   return renderPage({ title: `Tables: ${name}`, body });
@@ -105,11 +105,12 @@ function rejectsSection(intake: Intake): Html {
   )}</section>`;
 }
 
-function filesTable(files: readonly IntakeFile[]): Html {
+function filesTable({ files, sideFiles }: Intake): Html {
+  const beside = sideFiles.map((file) => ({ ...file, table: 'beside the tables' }));
   return dataTable(
     'What was read, and the SHA-256 of its bytes',
     [{ title: 'File' }, { title: 'Table' }, { title: 'Rows', kind: 'number' }, { title: 'SHA-256' }],
-    files.map(({ file, table, read, sha256 }) => ({
+    [...files, ...beside].map(({ file, table, read, sha256 }) => ({
       cells: [dataText(file), table, countText(read), html`<code>${sha256}</code>`],
     })),
   );

@@ -10,6 +10,7 @@ export function intakeSource(intake: Intake): { readonly sha256: string; readonl
   const files = [...intake.files].sort((a, b) => (`${a.table} ${a.file}` < `${b.table} ${b.file}` ? -1 : 1));
   const hash = createHash('sha256');
   for (const { table, file, sha256 } of files) hash.update(`${table} ${file} ${sha256}\n`);
+  for (const { file, sha256 } of intake.sideFiles) hash.update(`beside ${file} ${sha256}\n`);
   return {
     sha256: hash.digest('hex'),
     notes: [

@@ -53,10 +53,20 @@ export interface IntakeNote {
   readonly message: string;
 }
 
+/** A file that was read beside the tables: joined to one, or the list of leavings. */
+export interface SideFile {
+  readonly file: string;
+  readonly sha256: string;
+  readonly read: number;
+  /** Rows that could not be read, that have no key, or the key of an earlier row. */
+  readonly unused: number;
+}
+
 /** All that was learned while a workspace was read. */
 export interface Intake {
   readonly files: readonly IntakeFile[];
   readonly tables: readonly IntakeTable[];
+  readonly sideFiles: readonly SideFile[];
   /** The first 100,000; `rejectCount` counts all. */
   readonly rejects: readonly IntakeReject[];
   readonly rejectCount: number;

@@ -1,5 +1,5 @@
 import type { TableName } from '../contracts/contract.js';
-import type { IntakeFile, IntakeNote, IntakeReject } from './intake.js';
+import type { IntakeFile, IntakeNote, IntakeReject, SideFile } from './intake.js';
 
 const MOST_REJECTS = 100_000;
 const LONGEST_VALUE = 200;
@@ -12,6 +12,7 @@ export class IntakeLedger {
   readonly rejects: IntakeReject[] = [];
   private readonly notes: IntakeNote[] = [];
   rejectCount = 0;
+  private readonly side = new Map<string, SideFile>();
   private readonly unread = new Map<string, readonly string[]>();
   private readonly entries: Entry[] = [];
 
@@ -52,6 +53,15 @@ export class IntakeLedger {
   leaveUnread(file: string, columns: readonly string[]): void {
     const before = this.unread.get(file);
     this.unread.set(file, before ? before.filter((name) => columns.includes(name)) : columns);
+  }
+
+  /** A file beside the tables; one that is joined to several is listed once. */
+  addSideFile(file: SideFile): void {
+    this.side.set(file.file, file);
+  }
+
+  sideFiles(): SideFile[] {
+    return [...this.side.values()];
   }
 
   /** All remarks, with those on columns that nothing reads. */

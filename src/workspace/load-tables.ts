@@ -43,7 +43,7 @@ export async function loadTables(database: Database, loading: Loading): Promise<
     if (table === 'subscriptions' && linked.size > 0) await readAccounts(database, target.accountOf);
   }
   await settleSignUps(database, mappings, ledger);
-  if (config.churnEvents) await loadChurnEvents(database, folder, config.churnEvents);
+  if (config.churnEvents) await loadChurnEvents(database, ledger, folder, config.churnEvents);
 }
 
 async function readAccounts(database: Database, accountOf: Map<string, string>): Promise<void> {

@@ -41,6 +41,8 @@ export async function openLookups(
     const lookup = await openLookup(locateFile(folder, join.file, at), join, at);
     lookups.push(lookup);
     names.push(...lookup.names);
+    const { sha256, read, unused } = lookup;
+    ledger.addSideFile({ file: join.file, sha256, read, unused });
     if (lookup.unused > 0) {
       ledger.note({
         kind: 'lookup-repeats',

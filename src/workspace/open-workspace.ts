@@ -74,6 +74,7 @@ export async function openWorkspace(
     const intake: Intake = {
       files: ledger.files(),
       tables: tableCounts(ledger, doubtedRows),
+      sideFiles: ledger.sideFiles(),
       rejects: ledger.rejects,
       rejectCount: ledger.rejectCount,
       doubts,

@@ -9,6 +9,7 @@ const counts = { read: 12, kept: 9, rejected: 2, skipped: 0, dropped: 1 };
 const intake: Intake = {
   files: [{ table: 'invoices', file: 'bills.csv', sha256: 'ab12', ...counts }],
   tables: [{ table: 'invoices', files: ['bills.csv'], ...counts, doubted: 3 }],
+  sideFiles: [{ file: 'regions.csv', sha256: 'cd34', read: 9, unused: 1 }],
   rejects: [
     {
       table: 'invoices',
@@ -78,6 +79,8 @@ describe('intake report', () => {
       'Columns may be swapped.',
       'row 7',
       '1,234',
+      'regions.csv',
+      'cd34',
       'ab12',
       '2024-07-01',
       'shoe',

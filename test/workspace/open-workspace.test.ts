@@ -293,6 +293,9 @@ describe('a mapping', () => {
         expect(intake.notes).toContainEqual(
           expect.objectContaining({ kind: 'lookup-repeats', file: 'services.csv' }),
         );
+        expect(intake.sideFiles).toEqual([
+          { file: 'services.csv', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), read: 3, unused: 1 },
+        ]);
       },
     ));
 
