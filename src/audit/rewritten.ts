@@ -16,6 +16,8 @@ export interface RewrittenValue {
 const LEAST_LEFT = 20;
 /** Odds ratio, against accounts that stood beside, from which on a mark of leavers is no matter of age. */
 const MARK_ODDS = Math.log(3);
+/** Part of a mark's leavings that must have had others beside them: all accounts of a cohort have none. */
+const MARK_COMPARED = 0.1;
 /** Below so small an odds ratio a level shields from leaving as no fact of the day does. */
 const SHIELD_ODDS = Math.log(1 / 30);
 const SHIELD_SHARES = { left: 0.02, there: 0.3 };
@@ -47,9 +49,7 @@ export function rewrittenValue(lives: Lives, column: LevelledColumn, tests: numb
   const counts = countLevels(column, isGone);
   const risks = levelRisks({ ...lives, codes: column.codes, levels: column.words.length });
   const levels = column.words.map((words, i): Level => ({ words, count: counts[i]!, risks: risks[i]! }));
-  const mark = levels.find(
-    ({ count, risks }) => marksLeavers(count, all, FALSE_FINDING) && risks.all.logOdds >= MARK_ODDS,
-  );
+  const mark = levels.find((level) => marks(level, all));
   if (mark) return { sign: 'only-among-leavers', words: `${mark.words} ${inCounts(mark, all)}` };
   const shield = levels.find((level) => shields(level, all));
   if (shield) return { sign: 'hardly-among-leavers', words: `${shield.words} ${inCounts(shield, all)}` };
@@ -76,6 +76,14 @@ function inShares({ count, risks: { earliest, latest } }: Level, all: LevelCount
   const odds = (logOdds: number) => Number(Math.exp(logOdds).toPrecision(2));
   const shares = `${percentText(count.left / all.left)} of the accounts that left and ${percentText((count.rows - count.left) / (all.rows - all.left))} of those that did not`;
   return `for ${shares}, and this tells leavers from the accounts beside them the better the closer to the extraction (odds ratio ${odds(earliest.logOdds)} in the earliest third of leavings, ${odds(latest.logOdds)} in the latest), as only a value written after leaving does`;
+}
+
+function marks({ count, risks: { all: risk } }: Level, all: PurityContext): boolean {
+  return (
+    marksLeavers(count, all, FALSE_FINDING) &&
+    risk.logOdds >= MARK_ODDS &&
+    risk.compared >= MARK_COMPARED * count.left
+  );
 }
 
 function shields({ count: level, risks: { all: risk } }: Level, all: PurityContext): boolean {

@@ -4,6 +4,8 @@ export interface LevelRisk {
   readonly logOdds: number;
   /** Its variance. */
   readonly variance: number;
+  /** Leavings of the level's accounts, each counted by the share of accounts beside it that were not of the level. */
+  readonly compared: number;
 }
 
 /** The same over all leavings, over the earliest third and over the latest third of them. */
@@ -22,8 +24,9 @@ export interface RiskSetInput {
   readonly levels: number;
 }
 
-/** Accounts are compared with others that began at about the same time: in so many groups of equal size. */
-const COHORTS = 8;
+/** Accounts are compared with others that began at about the same time: in groups of so many, at most 32 of them. */
+const COHORT_ACCOUNTS = 25;
+const MOST_COHORTS = 32;
 
 /**
  * Compares each account that left with those that were there at that moment and had begun at about the same time
@@ -34,10 +37,11 @@ const COHORTS = 8;
  * hardly any, so the latest leavings differ more than the earliest.
  */
 export function levelRisks({ startedAt, leftAt, codes, levels }: RiskSetInput): LevelRisks[] {
-  const cohort = cohortsOf(startedAt);
+  const cohorts = Math.min(MOST_COHORTS, Math.ceil(startedAt.length / COHORT_ACCOUNTS));
+  const cohort = cohortsOf(startedAt, cohorts);
   const entries = orderOf(startedAt, (time) => !Number.isNaN(time));
   const leavings = orderOf(leftAt, (time) => !Number.isNaN(time));
-  const present = Array.from({ length: COHORTS }, () => ({ accounts: 0, byLevel: new Float64Array(levels) }));
+  const present = Array.from({ length: cohorts }, () => ({ accounts: 0, byLevel: new Float64Array(levels) }));
   const count = (account: number, by: 1 | -1) => {
     const group = present[cohort[account]!]!;
     group.accounts += by;
@@ -100,6 +104,7 @@ const sum = (a: Tally, b: Tally): Tally => ({
 function riskOf({ more, moreSquared, less, lessSquared }: Tally): LevelRisk {
   return {
     logOdds: Math.log((more + 0.5) / (less + 0.5)),
+    compared: more,
     variance: (moreSquared + 0.25) / (more + 0.5) ** 2 + (lessSquared + 0.25) / (less + 0.5) ** 2,
   };
 }
@@ -109,11 +114,11 @@ function orderOf(times: Float64Array, isKnown: (time: number) => boolean): Int32
   return known.sort((a, b) => times[a]! - times[b]! || a - b);
 }
 
-function cohortsOf(startedAt: Float64Array): Int32Array {
+function cohortsOf(startedAt: Float64Array, cohorts: number): Int32Array {
   const sorted = startedAt.slice().sort();
   const edges = Array.from(
-    { length: COHORTS - 1 },
-    (_, i) => sorted[Math.floor(((i + 1) / COHORTS) * sorted.length)]!,
+    { length: cohorts - 1 },
+    (_, i) => sorted[Math.floor(((i + 1) / cohorts) * sorted.length)]!,
   );
   return Int32Array.from(startedAt, (time) => edges.filter((edge) => time >= edge).length);
 }
