@@ -1,4 +1,4 @@
-import { countText, decimalEstimate, percentEstimate } from '../charts/figure-text.js';
+import { countText, decimalEstimate, percentEstimate, signedText } from '../charts/figure-text.js';
 import type { CompanyCard } from '../training/company-card.js';
 import {
   actingText,
@@ -16,9 +16,16 @@ import { differenceText } from './training-words.js';
 /** Lead times that the terminal lists; the report holds them all. */
 const MOST_LEADS = 5;
 
+/** Whether tables may show all their figures. */
+const isWide = (width: number) => width >= 94;
+
 /** What dated tables tell that somebody might act on, for the terminal. */
 export function tellingSummary(company: CompanyCard, ink: Ink, width: number): (string | null)[] {
-  return [aspectsBlock(company, ink, width), leadsBlock(company, ink, width), partsBlock(company, ink)];
+  return [
+    aspectsBlock(company, ink, width),
+    leadsBlock(company, ink, width),
+    partsBlock(company, ink, width),
+  ];
 }
 
 function aspectsBlock({ usage, aspects }: CompanyCard, ink: Ink, width: number): string {
@@ -27,7 +34,7 @@ function aspectsBlock({ usage, aspects }: CompanyCard, ink: Ink, width: number):
     ...aspects.map(({ title, without, alone }) => [
       `  ${title}`,
       differenceText(without.logLoss, 4),
-      differenceText(alone.logLoss, 4),
+      isWide(width) ? differenceText(alone.logLoss, 4) : signedText(alone.logLoss.value, 4),
     ]),
   ]);
   return [
@@ -48,13 +55,13 @@ function leadsBlock({ leadTimes }: CompanyCard, ink: Ink, width: number): string
   return listBlock('How far ahead it tells, the most days to act first', lines, ink, width);
 }
 
-function partsBlock({ unseenAccounts, groups }: CompanyCard, ink: Ink): string {
+function partsBlock({ unseenAccounts, groups }: CompanyCard, ink: Ink, width: number): string {
   const unseen = { by: '', value: 'never seen in training', ...unseenAccounts };
   const [header, ...lines] = alignRows([
-    ['  Held-back part', 'rows', 'left', 'predicted', 'found', 'AUC'],
+    ['  Held-back part', ...(isWide(width) ? ['rows'] : []), 'left', 'predicted', 'found', 'AUC'],
     ...[unseen, ...groups].map(({ by, value, rows, rate, predicted, churned, auc }) => [
       `  ${by} ${value}`.replace(/^ +/, '  '),
-      countText(rows),
+      ...(isWide(width) ? [countText(rows)] : []),
       rows === 0 ? '–' : percentEstimate(rate),
       countText(predicted),
       countText(churned),

@@ -104,7 +104,7 @@ export function daysInterval({ low, high }: Estimate): string {
 /** What is left of a lead when the facts have arrived and the next snapshot has come. */
 export function actingText({ daysToAct }: LeadTime): string {
   if (daysToAct === null) return '–';
-  return daysToAct >= 0.5 ? daysText(daysToAct) : `none, ${daysText(-daysToAct)} late`;
+  return daysToAct >= 0.5 ? daysText(daysToAct) : `${daysText(-daysToAct)} too late`;
 }
 
 /** "1 day", "45 days". */

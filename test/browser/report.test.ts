@@ -8,6 +8,7 @@ import { dataQualityReport } from '../../src/reports/data-quality.js';
 import { trainingReport } from '../../src/reports/training.js';
 import { HOSTILE, hostileCard, noSignalCard, signalCard } from '../reports/card-fixture.js';
 import { checked } from '../reports/checked-fixture.js';
+import { companyCard, hostileCompanyCard } from '../reports/company-fixture.js';
 
 const FLAGS = [
   '--headless',
@@ -21,6 +22,8 @@ const REPORTS = {
   signal: () => trainingReport(signalCard()),
   'no-signal': () => trainingReport(noSignalCard()),
   hostile: () => trainingReport(hostileCard()),
+  company: () => trainingReport(companyCard()),
+  'hostile-company': () => trainingReport(hostileCompanyCard()),
   check: () => dataQualityReport(checked),
 };
 type Kind = keyof typeof REPORTS;
@@ -98,6 +101,14 @@ describe('the report', () => {
     expect(await tooltip.textContent()).toContain(HOSTILE.html);
     expect(await tooltip.locator('img, script').count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  it('keeps long lists of dated tables folded until they are asked for', async () => {
+    const { page } = await openReport('company');
+    const table = page.locator('details table', { hasText: 'Features as of each snapshot' });
+    expect(await table.isVisible()).toBe(false);
+    await page.locator('summary', { hasText: 'features and what they mean' }).click();
+    expect(await table.isVisible()).toBe(true);
   });
 
   it('follows the width of the window', async () => {

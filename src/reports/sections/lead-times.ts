@@ -41,7 +41,7 @@ function leadTable(leadTimes: readonly LeadTime[]): Html {
       { title: 'Tells before leaving', kind: 'number' },
       { title: 'Fact arrives', kind: 'number' },
       { title: 'Next snapshot', kind: 'number' },
-      { title: 'Left to act', kind: 'number' },
+      { title: 'Left to act' },
     ],
     leadTimes.map((lead) => ({
       cells: [
@@ -51,7 +51,7 @@ function leadTable(leadTimes: readonly LeadTime[]): Html {
           : html`${daysText(lead.leadDays.value)}<small>${daysInterval(lead.leadDays)}</small>`,
         daysText(lead.arrivalDays),
         daysText(lead.flagDays),
-        actingText(lead),
+        `${actingText(lead)} to act`,
       ],
     })),
   );
