@@ -6,6 +6,7 @@ import {
   intakeRejectsCsv,
   intakeReport,
   intakeSummary,
+  type OpenedWorkspace,
   profileSummary,
   readTable,
   rejectsCsv,
@@ -53,16 +54,18 @@ export async function runCheck(input: string, flags: CheckFlags, terminal: Termi
 
 async function checkWorkspace(input: string, flags: CheckFlags, terminal: Terminal): Promise<void> {
   const quiet = { ...terminal, log: () => {} };
-  const { name, intake } = await withWorkspace(
-    input,
-    flags.onDoubt,
-    quiet,
-    async ({ company, intake: found }) => ({
-      name: company.settings.name,
-      intake: found,
-    }),
+  await withWorkspace(input, flags.onDoubt, quiet, (opened) =>
+    checkCompany(opened, flags.out ?? `${basename(resolve(input))}-check`, terminal),
   );
-  const out = flags.out ?? `${basename(resolve(input))}-check`;
+}
+
+/** Writes and prints what was learned while a company's tables were read. */
+export async function checkCompany(
+  { company, intake }: OpenedWorkspace,
+  out: string,
+  terminal: Terminal,
+): Promise<void> {
+  const { name } = company.settings;
   const { rejects, ...document } = intake;
   const files: Record<string, string> = {
     'report.html': await intakeReport({ name, intake }),

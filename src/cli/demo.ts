@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { runCheck } from './check.js';
+import { checkCompany } from './check.js';
 import { parseCount } from './flags.js';
-import { runMetrics } from './metrics.js';
-import { runScore } from './score.js';
+import { measureCompany } from './metrics.js';
+import { scoreCompany } from './score.js';
 import { runSimulate } from './simulate.js';
 import { openTerminal, SILENT } from './terminal.js';
-import { runTrain } from './train.js';
+import { learnCompany } from './train.js';
+import { withWorkspace } from './workspace.js';
 
 interface DemoFlags {
   out: string;
@@ -35,24 +36,27 @@ async function runDemo({ out, accounts, seed, ...talk }: DemoFlags): Promise<voi
   const model = join(out, 'model');
   terminal.log(`Simulating a company of ${accounts} accounts over 24 months (seed ${seed})`);
   await runSimulate({ accounts, months: 24, scenario: 'base', seed, out: company }, SILENT);
-  terminal.log('Checking its tables, measuring churn');
-  await runCheck(company, { out: join(out, 'check') }, SILENT);
-  await runMetrics(company, { by: 'segment', out: join(out, 'metrics.html'), seed }, SILENT);
-  await runTrain(
-    company,
-    {
-      name: 'demo',
-      out: model,
-      snapshots: 12,
-      timeBudget: 20,
-      contactCost: 20,
-      saveValue: 500,
-      saveRate: 0.3,
-      seed,
-    },
-    terminal,
-  );
-  await runScore(company, { model, out: join(out, 'scores.csv') }, SILENT);
+  await withWorkspace(company, {}, terminal, async (opened) => {
+    terminal.log('Checking its tables, measuring churn');
+    await checkCompany(opened, join(out, 'check'), SILENT);
+    const metrics = join(out, 'metrics.html');
+    await measureCompany(opened.company, { by: 'segment', out: metrics, seed }, SILENT);
+    await learnCompany(
+      opened,
+      {
+        name: 'demo',
+        out: model,
+        snapshots: 12,
+        timeBudget: 20,
+        contactCost: 20,
+        saveValue: 500,
+        saveRate: 0.3,
+        seed,
+      },
+      terminal,
+    );
+    await scoreCompany(opened.company, { model, out: join(out, 'scores.csv') }, SILENT);
+  });
   terminal.print(`Tables:  ${company}`);
   terminal.print(`Check:   ${join(out, 'check', 'report.html')}`);
   terminal.print(`Metrics: ${join(out, 'metrics.html')}`);

@@ -56,11 +56,19 @@ export function addMetrics(program: Command): void {
     });
 }
 
-/** Measures, writes the page where one is asked for, and prints. */
-export async function runMetrics(input: string, flags: MetricsFlags, terminal: Terminal): Promise<void> {
-  const { result, reconciliation } = await withWorkspace(input, flags.onDoubt, terminal, ({ company }) =>
-    measure(company, flags),
+async function runMetrics(input: string, flags: MetricsFlags, terminal: Terminal): Promise<void> {
+  await withWorkspace(input, flags.onDoubt, terminal, ({ company }) =>
+    measureCompany(company, flags, terminal),
   );
+}
+
+/** Measures, writes the page where one is asked for, and prints. */
+export async function measureCompany(
+  company: Company,
+  flags: MetricsFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const { result, reconciliation } = await measure(company, flags);
   if (flags.out !== undefined) {
     await writeTextAtomically(flags.out, await metricsReport(result, reconciliation ? [reconciliation] : []));
   }

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { companySource, loadBundle, type ScoreResult, scoreFile, scoreSource } from '../index.js';
+import {
+  type Company,
+  companySource,
+  loadBundle,
+  type ScoreResult,
+  scoreFile,
+  scoreSource,
+} from '../index.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import {
   isWorkspace,
@@ -42,9 +49,26 @@ export function addScore(program: Command): void {
     });
 }
 
-/** Scores a file and prints where the scores are. */
-export async function runScore(input: string, flags: ScoreFlags, terminal: Terminal): Promise<void> {
-  const result = await ((await isWorkspace(input)) ? scoreWorkspace : scoreTable)(input, flags, terminal);
+async function runScore(input: string, flags: ScoreFlags, terminal: Terminal): Promise<void> {
+  if (await isWorkspace(input)) {
+    // A model that cannot be used is told before the tables are read.
+    await loadBundle(flags.model);
+    await withWorkspace(input, flags.onDoubt, terminal, ({ company }) =>
+      scoreCompany(company, flags, terminal),
+    );
+    return;
+  }
+  printScores(await scoreTable(input, flags, terminal), terminal);
+}
+
+/** Scores the active accounts of a company and prints where the scores are. */
+export async function scoreCompany(company: Company, flags: ScoreFlags, terminal: Terminal): Promise<void> {
+  const bundle = await loadBundle(flags.model);
+  const source = await companySource(company, bundle, flags.asOf);
+  printScores(await scoreSource(source, bundle, { out: flags.out }), terminal);
+}
+
+function printScores(result: ScoreResult, terminal: Terminal): void {
   if (result.verdict === 'no-signal') {
     terminal.log(
       'Warning: this model found no signal beyond doubt; do not pick accounts by its probabilities.',
@@ -70,11 +94,4 @@ function scoreTable(input: string, flags: ScoreFlags, terminal: Terminal): Promi
       terminal.log(`${rows.toLocaleString('en-US')} rows scored`);
     },
   });
-}
-
-async function scoreWorkspace(input: string, flags: ScoreFlags, terminal: Terminal): Promise<ScoreResult> {
-  const bundle = await loadBundle(flags.model);
-  return withWorkspace(input, flags.onDoubt, terminal, async ({ company }) =>
-    scoreSource(await companySource(company, bundle, flags.asOf), bundle, { out: flags.out }),
-  );
 }

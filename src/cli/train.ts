@@ -4,6 +4,7 @@ import {
   ChurnError,
   type CompanyTrainOptions,
   intakeSource,
+  type OpenedWorkspace,
   readTable,
   requireBundlePlace,
   STAGES,
@@ -80,22 +81,40 @@ export function addTrain(program: Command): void {
     });
 }
 
-/** Trains, saves and prints; returns what was learned and where it is. */
-export async function runTrain(
-  input: string,
+async function runTrain(input: string, flags: TrainFlags, terminal: Terminal): Promise<void> {
+  await requireBundlePlace(folderOf(flags));
+  if (await isWorkspace(input)) {
+    refuseFlags(flags, TABLE_FLAGS, `${input} is a folder of dated tables, not one table`);
+    await withWorkspace(input, flags.onDoubt, terminal, (opened) => learnCompany(opened, flags, terminal));
+    return;
+  }
+  await keepTraining(await trainTable(input, flags, terminal), flags, terminal);
+}
+
+/** Trains on a company's dated tables, saves and prints. */
+export async function learnCompany(
+  { company, intake }: OpenedWorkspace,
   flags: TrainFlags,
   terminal: Terminal,
-): Promise<{ training: Training; folder: string }> {
-  const folder = flags.out ?? join('models', flags.name);
-  await requireBundlePlace(folder);
-  const training = await ((await isWorkspace(input)) ? trainWorkspace : trainTable)(input, flags, terminal);
+): Promise<void> {
+  const training = await withProgress(terminal, (bar) =>
+    trainCompany(company, intakeSource(intake), { ...companyOptionsOf(flags), onProgress: bar.update }),
+  );
+  await keepTraining(training, flags, terminal);
+}
+
+function folderOf({ out, name }: TrainFlags): string {
+  return out ?? join('models', name);
+}
+
+async function keepTraining(training: Training, flags: TrainFlags, terminal: Terminal): Promise<void> {
+  const folder = folderOf(flags);
   await saveBundle(folder, training);
   terminal.print(trainingSummary(training.card, terminal));
   terminal.print(`Model:  ${folder}`);
   terminal.print(`Report: ${join(folder, 'report.html')}`);
   if (training.rejects.length > 0) terminal.print(`Rejected rows: ${join(folder, 'rejects.csv')}`);
   terminal.printJson({ ...training.card, folder });
-  return { training, folder };
 }
 
 /** Flags that only one kind of input understands. */
@@ -115,15 +134,6 @@ async function trainTable(input: string, flags: TrainFlags, terminal: Terminal):
   const table = await readTable(input, flags.sheet === undefined ? {} : { sheet: flags.sheet });
   return withProgress(terminal, (bar) =>
     train({ ...table, file: basename(input) }, { ...optionsOf(flags, target), onProgress: bar.update }),
-  );
-}
-
-async function trainWorkspace(input: string, flags: TrainFlags, terminal: Terminal): Promise<Training> {
-  refuseFlags(flags, TABLE_FLAGS, `${input} is a folder of dated tables, not one table`);
-  return withWorkspace(input, flags.onDoubt, terminal, ({ company, intake }) =>
-    withProgress(terminal, (bar) =>
-      trainCompany(company, intakeSource(intake), { ...companyOptionsOf(flags), onProgress: bar.update }),
-    ),
   );
 }
 
