@@ -26,7 +26,7 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
 ];
 
 /** Every metric that churnlab knows, with its formula, unit, source and interval. */
-export const METRICS_CATALOGUE: readonly MetricDefinition[] = [
+export const metricsCatalogue: readonly MetricDefinition[] = [
   ...METRIC_FAMILIES.flatMap(({ metrics }) => metrics.map(definitionOf)),
   ...SPAN_METRICS,
 ];

@@ -1,7 +1,7 @@
 import type { Random } from '../math/random.js';
 import { createSpells } from '../timeline/spells.js';
 import type { Company } from '../workspace/company.js';
-import { METRIC_FAMILIES, METRICS_CATALOGUE } from './catalogue.js';
+import { METRIC_FAMILIES, metricsCatalogue } from './catalogue.js';
 import { measureCohorts } from './cohorts.js';
 import { createGroups, type GroupBy } from './grouping.js';
 import type { MetricFamily, MonthlyMetric } from './metric.js';
@@ -49,7 +49,7 @@ export async function measureMetrics(
     from: months[0]!.name,
     to: months.at(-1)!.name,
     by,
-    definitions: [...METRICS_CATALOGUE],
+    definitions: [...metricsCatalogue],
     series: [...series, ...lifetimes.series],
     unmeasured: [...unmeasured, ...lifetimes.unmeasured],
     survival: lifetimes.survival,

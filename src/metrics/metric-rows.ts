@@ -37,14 +37,15 @@ export function rowsOf(table: RawTable): MetricRows {
 }
 
 /** The rows at the given places. */
-export function pickRows(rows: MetricRows, picked: Int32Array): MetricRows {
-  return makeRows(
-    picked.map((row) => rows.accounts[row]!),
-    (name) => {
-      const all = rows.column(name);
-      return Float64Array.from(picked, (row) => all[row]!);
-    },
-  );
+export function pickRows(rows: MetricRows, picked: ArrayLike<number>): MetricRows {
+  const accounts = new Int32Array(picked.length);
+  for (let i = 0; i < accounts.length; i++) accounts[i] = rows.accounts[picked[i]!]!;
+  return makeRows(accounts, (name) => {
+    const all = rows.column(name);
+    const values = new Float64Array(picked.length);
+    for (let i = 0; i < values.length; i++) values[i] = all[picked[i]!]!;
+    return values;
+  });
 }
 
 function makeRows(accounts: Int32Array, read: (name: string) => Float64Array): MetricRows {
@@ -58,16 +59,28 @@ function makeRows(accounts: Int32Array, read: (name: string) => Float64Array): M
     count: accounts.length,
     accounts,
     column,
-    sum: (name) => column(name).reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0),
+    sum: (name) => {
+      let sum = 0;
+      for (const value of column(name)) if (!Number.isNaN(value)) sum += value;
+      return sum;
+    },
     sumsByAccount: (...names) => sumsByAccount(accounts, names, column),
-    filled: (name) => where(rows, (row) => !Number.isNaN(column(name)[row])),
-    above: (name) => where(rows, (row) => column(name)[row]! > 0),
+    filled: (name) => {
+      const values = column(name);
+      return where(rows, (row) => !Number.isNaN(values[row]!));
+    },
+    above: (name) => {
+      const values = column(name);
+      return where(rows, (row) => values[row]! > 0);
+    },
   };
   return rows;
 }
 
 function where(rows: MetricRows, test: (row: number) => boolean): MetricRows {
-  return pickRows(rows, Int32Array.from([...rows.accounts.keys()].filter(test)));
+  const picked: number[] = [];
+  for (let row = 0; row < rows.count; row++) if (test(row)) picked.push(row);
+  return pickRows(rows, picked);
 }
 
 function sumsByAccount<Name extends string>(
@@ -76,13 +89,18 @@ function sumsByAccount<Name extends string>(
   column: (name: string) => Float64Array,
 ): Record<Name, Float64Array> {
   const places = new Map<number, number>();
-  for (const account of accounts) if (!places.has(account)) places.set(account, places.size);
+  const placeOf = new Int32Array(accounts.length);
+  for (let row = 0; row < accounts.length; row++) {
+    const account = accounts[row]!;
+    const place = places.get(account) ?? places.size;
+    if (place === places.size) places.set(account, place);
+    placeOf[row] = place;
+  }
   const sums = names.map((name) => {
     const values = column(name);
     const perAccount = new Float64Array(places.size);
-    for (const [row, account] of accounts.entries()) {
-      const value = values[row]!;
-      if (!Number.isNaN(value)) perAccount[places.get(account)!]! += value;
+    for (let row = 0; row < values.length; row++) {
+      if (!Number.isNaN(values[row]!)) perAccount[placeOf[row]!]! += values[row]!;
     }
     return [name, perAccount] as const;
   });

@@ -58,7 +58,7 @@ export interface MetricFamily {
 export const INTERVALS = {
   proportion: 'Wilson score; Clopper–Pearson below 10',
   poisson: 'exact Poisson (Garwood) of the leavings; the denominator taken as given',
-  ratio: 'account as the unit: percentile bootstrap up to 1,000 accounts, delta method above',
+  ratio: 'account as the unit: percentile bootstrap up to 200 accounts, delta method above',
   median: 'Woodruff, account as the unit',
   survival: 'Brookmeyer–Crowley from log-log Greenwood bands',
   none: 'none: counted, not estimated',

@@ -55,7 +55,8 @@ async function readFamily(
   const group = table.columns.find(({ name }) => name === 'grp');
   const codes = group?.kind === 'text' ? group : null;
   const places = new Map<number, Map<string | null, number[]>>();
-  for (const [row, month] of monthOf.entries()) {
+  for (let row = 0; row < monthOf.length; row++) {
+    const month = monthOf[row]!;
     const inMonth = places.get(month) ?? new Map<string | null, number[]>([[null, []]]);
     places.set(month, inMonth);
     inMonth.get(null)!.push(row);
@@ -66,7 +67,5 @@ async function readFamily(
     else inMonth.set(name, [row]);
   }
   return (month) =>
-    new Map(
-      [...(places.get(month) ?? [])].map(([name, found]) => [name, pickRows(rows, Int32Array.from(found))]),
-    );
+    new Map([...(places.get(month) ?? [])].map(([name, found]) => [name, pickRows(rows, found)]));
 }

@@ -3,8 +3,12 @@ import type { Random } from '../math/random.js';
 import { type Figure, NO_FIGURE } from './figure.js';
 import { Z } from './proportion.js';
 
-/** Up to so many accounts the bootstrap is drawn; above, the delta method gives the same interval at once. */
-const MOST_RESAMPLED = 1_000;
+/**
+ * Up to so many accounts the bootstrap is drawn; above, the delta method costs nothing and is as good. On 1,000
+ * simulated companies with lognormal revenue the two held the true gross churn in 84.0 and 80.4 % at 50 accounts,
+ * 91.2 and 90.0 % at 200, 92.5 and 92.5 % at 1,000 (`coverage.long.test.ts`).
+ */
+const MOST_RESAMPLED = 200;
 const RESAMPLES = 400;
 
 /** Sums of one account: what it adds above and below the line. */
@@ -17,7 +21,7 @@ export interface RatioParts {
  * Σ above ÷ Σ below over accounts, with an interval in which the account is the unit: all of an account's tickets,
  * answers or euros are drawn together.
  *
- * Up to 1,000 accounts the percentile bootstrap (Efron 1979), above that the delta method (Cochran 1977, ch. 6). No
+ * Up to 200 accounts the percentile bootstrap (Efron 1979), above that the delta method (Cochran 1977, ch. 6). No
  * interval where the accounts do not differ: a bootstrap of what nobody did would be sure of it.
  *
  * @see https://doi.org/10.1214/aos/1176344552 Bootstrap Methods: Another Look at the Jackknife
