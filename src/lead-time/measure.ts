@@ -1,3 +1,4 @@
+import { ChurnError } from '../errors.js';
 import type { Estimate } from '../evaluation/evaluation.js';
 import type { Feature } from '../features/catalogue.js';
 import { bootstrap, percentileInterval } from '../math/bootstrap.js';
@@ -49,13 +50,15 @@ interface Measured {
  * doubt among all features ({@link standsOut}). Intervals resample accounts.
  *
  * @returns longest lead first, then what tells throughout, then what never does
- * @throws ChurnError `bad-option` when `leavers` is no whole number of at least 1
+ * @throws ChurnError `bad-option` when `leavers` is no whole number of at least 1, or the grid is not of rising whole
+ *   days from 0 on
  */
 export async function measureLeadTimes(
   company: Company,
   features: readonly Feature[],
   { random, rhythm, gridDays = WEEKS_OF_HALF_A_YEAR, leavers = 600 }: LeadTimeOptions,
 ): Promise<LeadTime[]> {
+  requireRising(gridDays);
   const numeric = features.filter(({ kind }) => kind === 'number');
   const subjects = await drawMatchedSets(company, { random, leavers, stayers: STAYERS_FOR_EACH });
   const looks = looksAt(gridDays, subjects);
@@ -90,6 +93,17 @@ export async function measureLeadTimes(
       };
     })
     .sort(byLead);
+}
+
+function requireRising(gridDays: readonly number[]): void {
+  const isRising = gridDays.every(
+    (day, index) => Number.isSafeInteger(day) && day >= 0 && (index === 0 || day > gridDays[index - 1]!),
+  );
+  if (isRising) return;
+  throw new ChurnError(
+    'bad-option',
+    `lead times need whole days before leaving that rise from 0 or more, found ${gridDays.join(', ')}`,
+  );
 }
 
 function resampleAccounts(accounts: number, random: Random): Float64Array[] {

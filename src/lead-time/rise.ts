@@ -47,6 +47,7 @@ export function possibleRises(
   covariance: Float64Array,
   lookbackDays: number | null,
 ): Rise[] {
+  if (days.length <= LEAST_DAYS_BEFORE) return [];
   const inverse = invert(loosened(covariance, days.length));
   if (!inverse) return [];
   const flat = times(inverse, new Float64Array(days.length).fill(1));

@@ -120,5 +120,8 @@ it('has nothing to say of a company that nobody left', async () => {
   await expect(
     measureLeadTimes(company, features, { random: seededRandom(1), rhythm: 'week', leavers: 0 }),
   ).rejects.toMatchObject({ code: 'bad-option' });
+  await expect(
+    measureLeadTimes(company, features, { random: seededRandom(1), rhythm: 'week', gridDays: [0, 14, 7] }),
+  ).rejects.toThrow(/rise from 0 or more, found 0, 14, 7/);
   await company.database.close();
 });
