@@ -44,7 +44,8 @@ export function cardCharts(card: Card): Record<string, ChartSpec> {
   };
 }
 
-function companyCharts({ aspects, leadTimes, groups, snapshots }: CompanyCard): Record<string, ChartSpec> {
+function companyCharts(company: CompanyCard): Record<string, ChartSpec> {
+  const { aspects, leadTimes, groups } = company;
   const divisions = [...new Set(groups.map(({ by }) => by))];
   return {
     ...(aspects.length > 0
@@ -57,6 +58,6 @@ function companyCharts({ aspects, leadTimes, groups, snapshots }: CompanyCard): 
       ? { 'lead-times': leadTimeChart(leadTimes) }
       : {}),
     ...Object.fromEntries(divisions.map((by) => [`rates-by-${by}`, partRatesChart(by, groups)])),
-    snapshots: snapshotsChart(snapshots),
+    snapshots: snapshotsChart(company),
   };
 }

@@ -4,8 +4,6 @@ import { countText, percentText } from './figure-text.js';
 import { GROUP_LEGEND } from './group-colours.js';
 import { COLOURS } from './theme.js';
 
-type Snapshots = CompanyCard['snapshots'];
-
 /** The parts in the order of time, as a legend names them, and the leavers among the accounts of any part. */
 const MEMBERS = {
   training: { label: 'learned from', colour: COLOURS.modelBand },
@@ -15,7 +13,7 @@ const MEMBERS = {
 } as const;
 
 /** The accounts at each snapshot, coloured by what the snapshot served for, and how many of them left. */
-export function snapshotsChart(snapshots: Snapshots): ChartSpec {
+export function snapshotsChart({ snapshots, rhythm }: Pick<CompanyCard, 'snapshots' | 'rhythm'>): ChartSpec {
   const rows = snapshots.map(({ snapshotAt, accounts, left, part }) => ({
     snapshot: snapshotAt,
     accounts,
@@ -33,7 +31,7 @@ export function snapshotsChart(snapshots: Snapshots): ChartSpec {
       labelAngle: 0,
       labelOverlap: 'greedy' as const,
       labelSeparation: 10,
-      labelExpr: 'slice(datum.value, 0, 7)',
+      ...(rhythm === 'month' ? { labelExpr: 'slice(datum.value, 0, 7)' } : {}),
       grid: false,
     },
   };

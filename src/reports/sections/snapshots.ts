@@ -11,7 +11,7 @@ export async function snapshotsPart(company: CompanyCard): Promise<Html> {
   const { snapshots, features, observedUntil } = company;
   return html`<h3>Snapshots</h3>
 <p>${leavingSentence(company)} The records end before ${observedUntil.slice(0, 10)}. ${setApartSentence(company)}</p>
-${await chartFigure(snapshotsChart(snapshots))}
+${await chartFigure(snapshotsChart(company))}
 <details><summary>${snapshots.length} snapshots in numbers</summary>${snapshotsTable(snapshots)}</details>
 <details><summary>${countText(features.length)} features and what they mean</summary>${featuresTable(features)}</details>`;
 }
