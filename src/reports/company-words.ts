@@ -159,18 +159,20 @@ export function kindText(kind: string): string {
 /** What the features of a company mean, by name; empty for a flat table. */
 export function featureMeanings({ company }: Pick<Card, 'company'>): ReadonlyMap<string, string> {
   const meaning = ({ unit, description }: CompanyCard['features'][number]) =>
-    unit.startsWith('cents') ? `${description}, in cents` : description;
+    unit.startsWith('cents') ? description.replace(/;|$/, (end) => `, in cents${end}`) : description;
   return new Map(company?.features.map((feature) => [feature.name, meaning(feature)]) ?? []);
 }
 
 /**
  * A reason with the feature's meaning in place of its name: "Days with usage in the 28 days before: 3 (typical 12)".
- * It stays as it is where the meaning is not known.
+ * Of the meaning only what stands before a semicolon; the reason stays as it is where none is known.
  */
 export function reasonText({ feature, text }: Reason, meanings: ReadonlyMap<string, string>): string {
   const meaning = meanings.get(feature);
   const start = `${feature} is `;
-  return meaning === undefined || !text.startsWith(start) ? text : `${meaning}: ${text.slice(start.length)}`;
+  if (meaning === undefined || !text.startsWith(start)) return text;
+  const [gist] = meaning.split(';');
+  return `${gist}: ${text.slice(start.length)}`;
 }
 
 /** Accounts that the training part had no row of, beside all: whether the model knows accounts or what makes them leave. */

@@ -3,7 +3,7 @@ import { percentText } from '../../charts/figure-text.js';
 import type { Card, Reason } from '../../training/card.js';
 import { featureMeanings, reasonText } from '../company-words.js';
 import { dataTable } from '../data-table.js';
-import { dataText, type Html, html } from '../html.js';
+import { dataText, type Html, html, unbroken } from '../html.js';
 
 /** The riskiest held-back accounts, what the model said of each, why, and what happened. */
 export function accountsSection(card: Card): Html {
@@ -36,5 +36,5 @@ ${dataTable(
 function reasonItem(reason: Reason, meanings: ReadonlyMap<string, string>): Html {
   const [sign, kind, says] =
     reason.push > 0 ? ['▲', 'raises', 'raises the risk:'] : ['▼', 'lowers', 'lowers the risk:'];
-  return html`<li><span class="${kind}" role="img" aria-label="${says}">${sign}</span> ${dataText(reasonText(reason, meanings))}</li>`;
+  return html`<li><span class="${kind}" role="img" aria-label="${says}">${sign}</span> <bdi>${unbroken(reasonText(reason, meanings))}</bdi></li>`;
 }

@@ -29,8 +29,11 @@ ${others.map(({ title, indicators }) => indicatorList(`${indicators.length} ${ti
 
 function summary(leadTimes: readonly LeadTime[], best: LeadTime | undefined): string {
   if (leadTimes.length === 0) return 'No indicator could be measured.';
-  if (best === undefined) return 'No indicator begins to tell beyond doubt at some day before leaving.';
-  return `The earliest useful warning: “${best.description}” ${leadSentence(best)}. Left to act: ${actingText(best)}.`;
+  const count = leadTimes.filter(({ tells }) => tells === 'from-onset').length;
+  const counted = `${count} of ${leadTimes.length} indicators begin to tell at some day before leaving, beyond doubt.`;
+  return best === undefined
+    ? counted
+    : `${counted} Most time to act: “${best.description}” ${leadSentence(best)}. Left to act: ${actingText(best)}.`;
 }
 
 function leadTable(leadTimes: readonly LeadTime[]): Html {
