@@ -66,9 +66,11 @@ export async function measureLeadTimes(
   const accounts = new Set(subjects.map(({ accountId }) => accountId)).size;
   const draws = resampleAccounts(accounts, random.fork('resamples'));
   const measured = numeric.map((feature, index) => measure(feature, looks, values[index]!, draws, accounts));
-  const verdicts = standsOut(measured.flatMap((one) => [evidenceOfRise(one), evidenceOfLevel(one)]));
-  const arrivals = await arrivalDays(company);
   const leavings = subjects.filter(({ isLeaver }) => isLeaver).length;
+  const verdicts = standsOut(
+    measured.flatMap((one) => [evidenceOfRise(one, leavings), evidenceOfLevel(one)]),
+  );
+  const arrivals = await arrivalDays(company);
   return measured
     .map((one, index): LeadTime => {
       const { feature } = one;
@@ -137,9 +139,15 @@ function lookbackOf({ name }: Feature): number | null {
   return days === undefined ? null : Number(days);
 }
 
-function evidenceOfRise({ best, rises, chance }: Measured): Evidence {
+/**
+ * The gain of the best rise. The covariance that its fit weighs days with is estimated from the same accounts, which
+ * makes gains too large where leavers are few, as in Hotelling's T²: their squares by about n ÷ (n − days). Resamples
+ * do not show that, so it is taken off here.
+ */
+function evidenceOfRise({ best, rises, chance, curve }: Measured, leavings: number): Evidence {
+  const estimated = Math.sqrt(Math.max(0, 1 - curve.days.length / Math.max(1, leavings)));
   return {
-    observed: best?.gain ?? 0,
+    observed: estimated * (best?.gain ?? 0),
     byChance: Float64Array.from(chance, (curve) => bestRise(rises, curve)?.gain ?? 0),
   };
 }
