@@ -66,7 +66,12 @@ export async function learnAndJudge(
   const fitted = await fitCandidates(training.set, settled);
   settled.onProgress('Judging on held-back rows', 0.97);
   const judged = judge(fitted, heldBack.set, settled, random);
-  const verdict = judgeSignal(fitted.chosen.name, judged.evaluation, judged.differences);
+  const verdict = judgeSignal(
+    fitted.chosen.name,
+    judged.evaluation,
+    judged.differences,
+    settled.id !== null && settled.time !== null ? 'rows' : 'accounts',
+  );
   const model = makeModel(settled.name, fitted.chosen, training.set.churned, verdict.kind);
   const rejects = allRejects(input, labelled, training, heldBack);
   const kept = input.raw.rows - (rejects.length - input.rejects.length);

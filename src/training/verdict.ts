@@ -9,11 +9,14 @@ export interface Verdict {
  * Whether the model knows more than the base rate, beyond doubt: a candidate had to beat the base rate
  * out of fold (else `chosen` is the base rate), and on the held-back part the 95 % interval of the paired
  * difference in log loss must lie below 0 and that of the AUC above 0.5.
+ *
+ * @param counted what a row is: an account, or an account at one of several times
  */
 export function judgeSignal(
   chosen: string,
   evaluation: Evaluation,
   differences: readonly PairedDifference[],
+  counted: 'accounts' | 'rows' = 'accounts',
 ): Verdict {
   const rate = percent(evaluation.baseRate);
   if (chosen === 'base-rate') {
@@ -39,7 +42,7 @@ export function judgeSignal(
   }
   const top = evaluation.liftAt.find(({ share }) => share === 0.1);
   const headline = top
-    ? ` Of the riskiest 10 % of accounts ${percent(top.rate.value)} churned ` +
+    ? ` Of the riskiest 10 % of ${counted} ${percent(top.rate.value)} churned ` +
       `(${percent(top.rate.low)}–${percent(top.rate.high)}), against ${rate} overall.`
     : '';
   return {
