@@ -86,7 +86,8 @@ function liftOfEnd(leaving: Float64Array, staying: Float64Array, leavers: number
   const wanted = Math.max(1, Math.round(TOP_SHARE * rows));
   let taken = 0;
   let found = 0;
-  for (let level = 0; taken < wanted; level++) {
+  // Parts of a level need not add up to the last bit, so the levels end the walk as well.
+  for (let level = 0; taken < wanted && level < leaving.length; level++) {
     const size = leaving[level]! + staying[level]!;
     const share = Math.min(1, (wanted - taken) / size);
     found += share * leaving[level]!;

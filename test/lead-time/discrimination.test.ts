@@ -25,6 +25,17 @@ describe('discriminate', () => {
     expect(discriminate(new Float64Array(0), new Uint8Array(0))).toBeNull();
   });
 
+  it('has a lift of 1 where all values are the same, whatever the number of rows', () => {
+    for (let rows = 2; rows < 400; rows++) {
+      const { liftHigh, liftLow } = discriminate(
+        new Float64Array(rows).fill(7),
+        Uint8Array.from({ length: rows }, (_, row) => (row % 5 === 0 ? 1 : 0)),
+      )!;
+      expect(liftHigh).toBeCloseTo(1, 9);
+      expect(liftLow).toBeCloseTo(1, 9);
+    }
+  });
+
   it('authority: AUC and standard error by account of R survival::concordance', () => {
     const found = discriminate(Float64Array.from(reference.value), Uint8Array.from(reference.left))!;
     const byAccount = new Float64Array(40);
