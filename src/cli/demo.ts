@@ -23,7 +23,7 @@ export function addDemo(program: Command): void {
     .command('demo')
     .description('simulate a company, check its tables, measure, train, score, and leave the reports to open')
     .option('--out <folder>', 'where everything goes', 'churnlab-demo')
-    .option('--accounts <number>', 'size of the company', parseCount, 1200)
+    .option('--accounts <number>', 'size of the company', parseCount, 800)
     .option('--seed <number>', 'seed of the company and of training', parseCount, 7)
     .option('--json', 'print the card as one JSON document')
     .option('--quiet', 'no progress, no remarks')

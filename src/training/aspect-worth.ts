@@ -11,10 +11,10 @@ import { takeTrainingRows } from './cross-fit.js';
 import type { LearningSet } from './learning-sets.js';
 
 /** Rows that the yardstick learns from at most; two models an aspect must stay a matter of seconds. */
-const MOST_ROWS = 15_000;
+const MOST_ROWS = 12_000;
 /** Small enough to learn from a few hundred leavers; the number of trees is found on accounts set aside. */
-const SETTING = { trees: 300, maxLeaves: 6, learningRate: 0.06, l2: 5, minLeafRows: 20, columnShare: 0.6 };
-const PATIENCE = 25;
+const SETTING = { trees: 200, maxLeaves: 6, learningRate: 0.1, l2: 5, minLeafRows: 20, columnShare: 0.5 };
+const PATIENCE = 15;
 /** Of the training rows, a quarter decides the number of trees. */
 const PARTS = 4;
 

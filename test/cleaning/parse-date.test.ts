@@ -103,3 +103,31 @@ describe('parseDate', () => {
     );
   });
 });
+
+it('reads plain instants digit by digit just as the general form does', () => {
+  // A space around a text sends it through the general form.
+  const digits = fc.constantFrom(...'0123456789', ...'0123', 'x', '/', ':');
+  const two = fc.tuple(digits, digits).map((pair) => pair.join(''));
+  const plain = fc
+    .tuple(
+      two,
+      two,
+      two,
+      two,
+      fc.constantFrom('', 'T', ' ', 't', '_'),
+      two,
+      two,
+      two,
+      fc.constantFrom('', 'Z', 'z'),
+    )
+    .map(([century, year, month, day, separator, hour, minute, second, zone]) => {
+      const date = `${century}${year}-${month}-${day}`;
+      return separator === '' ? date : `${date}${separator}${hour}:${minute}:${second}${zone}`;
+    });
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(parseDate(text, 'ymd')).toBe(parseDate(` ${text}`, 'ymd'));
+    }),
+    { numRuns: 5000 },
+  );
+});
