@@ -56,7 +56,12 @@ export function addTrain(program: Command): void {
     .option('--time <column>', 'hold back the latest fifth by this column instead of a random fifth')
     .option('--group <column>', 'rows of one group stay on one side of every split')
     .option('--allow <column>', 'keep a column although it looks like a leak; may be repeated', parseList)
-    .option('--time-budget <duration>', 'bound of the search for settings, as 60s or 5m', parseSeconds, 60)
+    .option(
+      '--time-budget <duration>',
+      'bound of the search for settings, as 60s or 5m; below 30s lead times are told to the fortnight',
+      parseSeconds,
+      60,
+    )
     .option('--contact-cost <money>', 'cost of contacting one account', parseNumberFlag, 20)
     .option('--save-value <money>', 'value of one account saved', parseNumberFlag, 500)
     .option('--save-rate <share>', 'chance that a contacted churner stays', parseNumberFlag, 0.3)

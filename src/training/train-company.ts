@@ -28,6 +28,9 @@ import type { LearningSet } from './learning-sets.js';
 import { type Settled, settleOptions, type TrainOptions } from './options.js';
 
 const DAY = 86_400_000;
+/** With less time than this, lead times are looked for every second week instead of every week of half a year. */
+const LEISURELY_SECONDS = 30;
+const FORTNIGHTS = Array.from({ length: 14 }, (_, fortnight) => 14 * fortnight);
 
 /** What training on dated tables can be told. */
 export interface CompanyTrainOptions
@@ -165,6 +168,7 @@ async function studyCompany(company: Company, run: CompanyRun): Promise<CompanyC
   const leadTimes = await measureLeadTimes(company, features, {
     random: random.fork('lead times'),
     rhythm: window.rhythm,
+    ...(settled.timeBudgetSeconds < LEISURELY_SECONDS ? { gridDays: FORTNIGHTS } : {}),
   });
   settled.onProgress('Audit of the features', 0.95);
   const newest = rows.outcomes.at(-1)!.snapshotAt;

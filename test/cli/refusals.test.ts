@@ -135,9 +135,9 @@ describe('every command refuses', () => {
     await expectRefusal(place, ['check', name, '--out', 'checked'], message);
   });
 
-  it('a file that is not there, and a folder', async () => {
+  it('a file that is not there, and a folder that is no workspace', async () => {
     await expectRefusal(place, trainArgs('none.csv'), /none\.csv does not exist/);
-    await expectRefusal(place, ['check', '.', '--out', 'checked'], /\. is a folder where a file/);
+    await expectRefusal(place, ['check', '.', '--out', 'checked'], /\. has no churnlab\.config\.ts/);
   });
 });
 
