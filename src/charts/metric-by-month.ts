@@ -2,7 +2,8 @@ import type { MetricDefinition } from '../metrics/metric.js';
 import type { MetricSeries } from '../metrics/result.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
 import { groupColour, MOST_GROUPS } from './group-colours.js';
-import { metricFigureText, metricText, minorUnits, NUMBER_LABEL } from './metric-text.js';
+import { metricFigureText, metricText, NUMBER_LABEL } from './metric-text.js';
+import { minorUnits } from './money-text.js';
 import { monthsAxis } from './months-axis.js';
 import { COLOURS } from './theme.js';
 

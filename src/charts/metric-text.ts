@@ -1,17 +1,9 @@
 import type { MetricDefinition } from '../metrics/metric.js';
 import { countText, decimalText, percentText } from './figure-text.js';
+import { minorUnits } from './money-text.js';
 
 /** An axis label: thousands and more with a letter, smaller numbers as they are. */
 export const NUMBER_LABEL = "format(datum.value, abs(datum.value) < 10000 ? ',.4~r' : '.3~s')";
-
-/** Minor units of a currency in one of its major unit: 100 for EUR, 1 for JPY. */
-export function minorUnits(currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return 10 ** maximumFractionDigits;
-}
 
 /** An amount in minor units with its currency: `1,250 EUR`, below a hundred `12.50 EUR`. */
 export function amountText(cents: number, currency: string): string {

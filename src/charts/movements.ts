@@ -2,7 +2,8 @@ import { type MetricsResult, seriesOf } from '../metrics/result.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
 import { countText, signedText } from './figure-text.js';
 import { GROUP_LEGEND } from './group-colours.js';
-import { amountText, minorUnits, NUMBER_LABEL } from './metric-text.js';
+import { amountText, NUMBER_LABEL } from './metric-text.js';
+import { minorUnits } from './money-text.js';
 import { monthsAxis } from './months-axis.js';
 import { COLOURS } from './theme.js';
 
