@@ -1,8 +1,9 @@
 import { defineWorkspace } from 'churnlab';
 
 /**
- * A simulated SaaS company whose tables contradict each other, which the loading counts. Leaving is read from the
- * ends of the subscriptions; the accounts' churn_flag is only held against the list of churn events.
+ * A simulated SaaS company whose tables contradict each other, which the loading counts. An account has ten
+ * subscriptions at a time and hardly ever ends all of them, so leaving is read from the list of churn events: an account
+ * is closed at the first of them. The accounts' churn_flag is only held against that list.
  */
 export default defineWorkspace({
   name: 'RavenStack',
@@ -41,5 +42,5 @@ export default defineWorkspace({
       },
     },
   },
-  churnEvents: { file: '${CHURNLAB_DATA}/ravenstack/ravenstack_churn_events.csv', account_id: 'account_id' },
+  churnEvents: { file: '${CHURNLAB_DATA}/ravenstack/ravenstack_churn_events.csv', account_id: 'account_id', closed_at: 'churn_date' },
 });

@@ -2,11 +2,13 @@ import { defineWorkspace } from 'churnlab';
 
 /**
  * A simulated social network. A subscription is one row a month, and the next row is its renewal; every row has an
- * end, also those that run beyond the last event.
+ * end, also those that run beyond the last event. Subscriptions are known until 1 June; events run on for a month, in
+ * which no renewal could be seen.
  */
 export default defineWorkspace({
   name: 'Social network',
   currency: 'USD',
+  observedUntil: '2020-06-02',
   tables: {
     accounts: {
       file: '${CHURNLAB_DATA}/socialnet7/account.csv',

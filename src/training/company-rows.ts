@@ -23,8 +23,8 @@ export const CHURNED_COLUMN = 'churned';
 /** The accounts and snapshots that features are computed for. */
 export const LOOKED_AT_TABLE = 'looked_at';
 
-/** Days of history that the first snapshot looks back on. */
-const HISTORY_DAYS = 90;
+/** Days of history that the first snapshot looks back on at least; longer lookbacks see what there is. */
+const HISTORY_DAYS = 28;
 
 /** Tables whose first row marks the beginning of observation; agreements may be older than the records of events. */
 const EVENT_TABLES = TABLE_NAMES.filter((table) => table !== 'accounts' && table !== 'subscriptions');
@@ -36,7 +36,7 @@ export interface SnapshotPlan extends LabelWindow {
 }
 
 /**
- * The snapshots to learn from: those of the rhythm that look back on 90 days of events and whose horizon is over, the
+ * The snapshots to learn from: those of the rhythm that look back on four weeks of events and whose horizon is over, the
  * latest of them.
  *
  * @throws ChurnError `too-few-rows` when there is none

@@ -55,6 +55,8 @@ export const workspaceConfigSchema = z.strictObject({
       sheet: z.string().optional(),
       /** The file's column that names the account. */
       account_id: z.string().min(1),
+      /** The file's column that says when; accounts are then closed at the first of their leavings. */
+      closed_at: z.string().min(1).optional(),
     })
     .optional(),
 });

@@ -13,7 +13,7 @@ import { IntakeLedger } from './ledger.js';
 import { loadAspects, loadConfig } from './load-config.js';
 import type { LoadProgress } from './load-file.js';
 import { loadTables } from './load-tables.js';
-import { observedUntil } from './observed-until.js';
+import { observedUntil, subscriptionsEndEarly } from './observed-until.js';
 import { canonicalMappings, linkedTables, mappingList } from './placed-mapping.js';
 import { settleAttributes } from './settle.js';
 import { CHURN_FLAGS_TABLE } from './table-writer.js';
@@ -64,6 +64,8 @@ export async function openWorkspace(
     await createTables(database, linked);
     await loadTables(database, { folder, config, mappings, linked, ledger, onProgress });
     const until = await observedUntil(database, config.observedUntil);
+    const earlyEnd = await subscriptionsEndEarly(database, until);
+    if (earlyEnd) ledger.note(earlyEnd);
     const loaded = await filledTables(database);
     const context = await doubtContext(database, config, { until, linked, loaded });
     const { doubts, doubtedRows } = await findDoubts(database, context, onDoubt, loaded, ledger);

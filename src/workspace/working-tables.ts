@@ -11,7 +11,7 @@ export async function createTables(database: Database, linked: ReadonlySet<Table
   for (const table of linked) await database.run(`ALTER TABLE ${table} ADD COLUMN ${LINK_COLUMN} VARCHAR`);
   await database.run(CREATE_ATTRIBUTES_SQL);
   await database.run(`CREATE TABLE ${CHURN_FLAGS_TABLE} (account_id VARCHAR, flag BOOLEAN)`);
-  await database.run(`CREATE TABLE ${CHURN_EVENTS_TABLE} (account_id VARCHAR)`);
+  await database.run(`CREATE TABLE ${CHURN_EVENTS_TABLE} (account_id VARCHAR, left_at TIMESTAMP)`);
 }
 
 /** Removes what was needed only while the tables were loaded. */
