@@ -9,6 +9,9 @@ import { openTerminal, SILENT } from './terminal.js';
 import { learnCompany } from './train.js';
 import { withWorkspace } from './workspace.js';
 
+/** The company is watched from here on; of earlier agreements only those that lasted are in its tables. */
+const FIRST_MONTH = '2023-01';
+
 interface DemoFlags {
   out: string;
   seed: number;
@@ -40,7 +43,7 @@ async function runDemo({ out, accounts, seed, ...talk }: DemoFlags): Promise<voi
     terminal.log('Checking its tables, measuring churn');
     await checkCompany(opened, join(out, 'check'), SILENT);
     const metrics = join(out, 'metrics.html');
-    await measureCompany(opened.company, { by: 'segment', out: metrics, seed }, SILENT);
+    await measureCompany(opened.company, { by: 'segment', from: FIRST_MONTH, out: metrics, seed }, SILENT);
     await learnCompany(
       opened,
       {

@@ -31,13 +31,15 @@ export function headlineFigures(result: MetricsResult): { figure: string; words:
   const words: Readonly<Record<string, string>> = {
     customers: `customers at the end of ${result.to}`,
     'customer-churn-opening': `of the customers at the start of ${result.to} left in it`,
-    mrr: `recurring revenue a month at the end of ${result.to}`,
+    mrr: `${result.currency} recurring revenue a month at the end of ${result.to}`,
     'net-revenue-retention': `of the revenue at the start of ${result.to} was still there, expansion included`,
     'lifetime-median': 'median lifetime of a customer',
   };
   return Object.entries(words).flatMap(([name, sentence]) => {
     const found = latest.get(name);
-    return found === undefined || found.last.value === null ? [] : [{ figure: found.text, words: sentence }];
+    if (found === undefined || found.last.value === null) return [];
+    // The currency stands in the words: a headline has no room for it.
+    return [{ figure: found.text.replace(`\u00a0${result.currency}`, ''), words: sentence }];
   });
 }
 
