@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rankCorrelation } from '../../src/audit/rank-correlation.js';
 import { applyRecipe } from '../../src/cleaning/recipe.js';
 import { calibrationLine } from '../../src/evaluation/calibration-slope.js';
@@ -96,52 +96,59 @@ function rowsOf(csv: string): Record<string, string>[] {
   return rows.map((cells) => Object.fromEntries(header!.map((name, i) => [name, cells[i]!])));
 }
 
-describe('a company with a known truth', () => {
-  let base: Study;
-  beforeAll(async () => {
-    base = await study('base', 4000, 7);
-  });
+describe('companies with a known truth', () => {
+  const slopes: number[] = [];
 
-  it('is found to have a signal, and passes its audits', () => {
-    expect(base.bundle.card.verdict.kind).toBe('signal');
-    expect(base.card.audit).toMatchObject({ passed: true, changed: [] });
-    expect(base.card.dataLeaks).toEqual([]);
-  });
+  it.each([7, 8, 9])(
+    'seed %i: a signal, clean audits, and the aspects ranked as they were planted',
+    async (seed) => {
+      const base = await study('base', 4000, seed);
+      const { slope, intercept } = slopeOfTruth(base);
+      slopes.push(slope);
+      expect(base.bundle.card.verdict.kind).toBe('signal');
+      expect(base.card.audit).toMatchObject({ passed: true, changed: [] });
+      expect(base.card.dataLeaks).toEqual([]);
+      const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+      const ratio = sum(base.predicted) / sum(base.hazard);
+      expect(ratio).toBeGreaterThan(0.8);
+      expect(ratio).toBeLessThan(1.25);
 
-  it('has predictions whose log-odds rise with the true ones by a slope of 0.9 to 1.1', () => {
-    const { slope, intercept } = slopeOfTruth(base);
-    console.log(
-      `slope ${slope.toFixed(3)}, intercept ${intercept.toFixed(3)}, ${base.hazard.length} account-months`,
-    );
-    expect(slope).toBeGreaterThan(0.9);
-    expect(slope).toBeLessThan(1.1);
-    const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-    expect(sum(base.predicted) / sum(base.hazard)).toBeGreaterThan(0.8);
-    expect(sum(base.predicted) / sum(base.hazard)).toBeLessThan(1.25);
-  });
+      const shared = base.card.aspects.filter(({ aspect }) => base.plantedWorth.has(aspect));
+      const found = shared.map(({ without }) => without.logLoss.value);
+      const planted = shared.map(({ aspect }) => base.plantedWorth.get(aspect)!);
+      const correlation = rankCorrelation(Float64Array.from(found), Float64Array.from(planted));
+      console.log(
+        `seed ${seed}: slope ${slope.toFixed(3)}, intercept ${intercept.toFixed(3)}, ratio ${ratio.toFixed(3)}, ` +
+          `${base.hazard.length} account-months, rank correlation ${correlation.toFixed(3)}`,
+      );
+      console.log(
+        shared
+          .map(
+            ({ aspect, without }) =>
+              `${aspect} ${without.logLoss.value.toFixed(5)} planted ${base.plantedWorth.get(aspect)}`,
+          )
+          .join('\n'),
+      );
+      expect(shared).toHaveLength(11);
+      expect(correlation).toBeGreaterThan(0.7);
+      const top = new Set(
+        [...base.plantedWorth]
+          .sort(([, a], [, b]) => b - a)
+          .slice(0, 4)
+          .map(([aspect]) => aspect),
+      );
+      expect(new Set(shared.slice(0, 4).map(({ aspect }) => aspect))).toEqual(top);
+      expect(base.card.usage.kind).toBe('not-enough');
+    },
+  );
 
-  it('has its aspects ranked as they were planted', () => {
-    const shared = base.card.aspects.filter(({ aspect }) => base.plantedWorth.has(aspect));
-    const found = shared.map(({ without }) => without.logLoss.value);
-    const planted = shared.map(({ aspect }) => base.plantedWorth.get(aspect)!);
-    console.log(
-      shared
-        .map(
-          ({ aspect, without }) =>
-            `${aspect} ${without.logLoss.value.toFixed(5)} planted ${base.plantedWorth.get(aspect)}`,
-        )
-        .join('\n'),
-    );
-    expect(shared).toHaveLength(11);
-    expect(rankCorrelation(Float64Array.from(found), Float64Array.from(planted))).toBeGreaterThan(0.7);
-    const top = new Set(
-      [...base.plantedWorth]
-        .sort(([, a], [, b]) => b - a)
-        .slice(0, 4)
-        .map(([aspect]) => aspect),
-    );
-    expect(new Set(shared.slice(0, 4).map(({ aspect }) => aspect))).toEqual(top);
-    expect(base.card.usage.kind).toBe('not-enough');
+  it('the log-odds of predictions rise with the true ones by a mean slope of 0.9 to 1.1', () => {
+    // One company of 4,000 accounts has some 100 leavers in the judged months: its own slope moves by about a tenth.
+    const mean = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
+    console.log(`mean slope ${mean.toFixed(3)} of ${slopes.map((slope) => slope.toFixed(3)).join(', ')}`);
+    expect(slopes).toHaveLength(3);
+    expect(mean).toBeGreaterThan(0.9);
+    expect(mean).toBeLessThan(1.1);
   });
 });
 
