@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { liftAt } from '../../src/evaluation/lift.js';
 import { auc } from '../../src/evaluation/roc.js';
 import { discriminate } from '../../src/lead-time/discrimination.js';
-import reference from '../references/lead-time.json' with { type: 'json' };
+
+const reference = JSON.parse(readFileSync(new URL('../references/lead-time.json', import.meta.url), 'utf8'));
 
 describe('discriminate', () => {
   it('worked by hand: five accounts and a missing value', () => {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bestRise, possibleRises } from '../../src/lead-time/rise.js';
-import reference from '../references/lead-time.json' with { type: 'json' };
+
+const reference = JSON.parse(readFileSync(new URL('../references/lead-time.json', import.meta.url), 'utf8'));
 
 const weeks = Float64Array.from({ length: 27 }, (_, week) => 7 * week);
 const independent = new Float64Array(27 * 27);

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discountedMonths, lifetimeMonths, monthlyDiscount } from '../../src/value/lifetime.js';
-import reference from '../references/value.json' with { type: 'json' };
+
+const reference = JSON.parse(readFileSync(new URL('../references/value.json', import.meta.url), 'utf8'));
 
 describe('lifetime', () => {
   it('is one over churn: 50 months at 2 %, one month when all leave, endless when none does', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChurnError } from '../../src/errors.js';
@@ -6,7 +7,29 @@ import type { ChurnChange } from '../../src/value/churn-change.js';
 import type { ValueFacts } from '../../src/value/facts.js';
 import { settleAssumptions } from '../../src/value/settle-assumptions.js';
 import { valueOfChurn } from '../../src/value/value-of-churn.js';
-import reference from '../references/value.json' with { type: 'json' };
+
+/** A company of the reference, followed month by month. */
+interface Followed
+  extends Readonly<
+    Record<
+      | 'accounts'
+      | 'revenue'
+      | 'new_accounts'
+      | 'churn'
+      | 'rate'
+      | 'cut'
+      | 'account'
+      | 'accountAfter'
+      | 'breakEven'
+      | 'existingShare',
+      number
+    >
+  > {
+  readonly horizons: readonly { readonly revenue: number; readonly company: number }[];
+}
+const reference: { readonly scenarios: Followed[] } = JSON.parse(
+  readFileSync(new URL('../references/value.json', import.meta.url), 'utf8'),
+);
 
 const exactly = (value: number) => ({ value, low: value, high: value });
 const facts: ValueFacts = {
