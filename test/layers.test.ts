@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const LAYERS = [
   'errors.ts',
   'version.ts',
+  'kernels',
   'math',
   'tables',
   'contracts',
@@ -39,7 +40,7 @@ const LAYERS = [
 /** Folders that may touch disk, network or the clock. */
 const OUTSIDE_WORLD = ['sources', 'workspace', 'exports', 'scoring', 'notebooks', 'cli'];
 /** Reads no data of the user's: the chart library's browser build, which every page carries. */
-const READS_ASSETS = ['reports/chart-scripts.ts'];
+const READS_ASSETS = ['reports/chart-scripts.ts', 'kernels/workshop.ts'];
 
 const root = resolve(import.meta.dirname, '../src');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(

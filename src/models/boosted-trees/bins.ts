@@ -12,7 +12,7 @@ export interface ColumnBins {
   readonly thresholds: Float64Array;
 }
 
-/** The training rows as small integers, ready for histograms. */
+/** Rows as small integers, ready for the plain histograms. */
 export interface BinnedTable {
   readonly rows: number;
   readonly columns: readonly ColumnBins[];
@@ -49,39 +49,59 @@ function levelsByWeight({ codes, levels }: CategoryColumn, weights: Float64Array
 }
 
 /**
- * Cuts every column into at most `maxBins` bins of training rows and one for missing values.
+ * Cuts every column into at most `maxBins` bins of training rows and one for missing values, and bins the
+ * rows of all tables, one after the other.
  *
- * @param weights one per row, above 0; a row of weight 2 counts as two
+ * @param tables training rows first
+ * @param weights one per training row, above 0; a row of weight 2 counts as two
  */
-export function binTable(
+export function binTables(
   features: readonly FeatureSpec[],
-  table: Table,
+  tables: readonly Table[],
   weights: Float64Array | null,
   maxBins: number,
 ): BinnedTable {
-  const aligned = alignTable(features, table);
-  const columns = aligned.columns.map((column) => columnBins(column, weights, maxBins));
-  const bytes = aligned.columns.map((column, index) => binColumn(column, columns[index]!));
+  const aligned = tables.map((table) => alignTable(features, table).columns);
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const columns = aligned[0]!.map((column) => columnBins(column, weights, maxBins));
+  const bytes = columns.map((cut, index) => {
+    const all = new Uint8Array(rows);
+    let begin = 0;
+    for (const table of aligned) {
+      binColumn(table[index]!, cut, all.subarray(begin));
+      begin += columnLength(table[index]!);
+    }
+    return all;
+  });
   const firstPlace = new Int32Array(columns.length + 1);
   columns.forEach(({ bins }, index) => {
     firstPlace[index + 1] = firstPlace[index]! + bins * STATISTICS;
   });
-  return { rows: table.rows, columns, bytes, firstPlace, places: placesByRow(bytes, firstPlace, table.rows) };
+  return { rows, columns, bytes, firstPlace, places: placesByRow(bytes, firstPlace, rows) };
 }
 
 function columnBins(column: Column, weights: Float64Array | null, maxBins: number): ColumnBins {
-  if (column.kind === 'category') {
-    const bins = Math.min(column.levels.length, OTHER_LEVELS + 1) + 1;
-    return { kind: 'category', bins, thresholds: new Float64Array(0) };
-  }
-  const thresholds = numberThresholds(column.values, weights, maxBins);
+  if (column.kind === 'category') return categoryBins(column.levels.length);
+  return numberBins(numberThresholds(column.values, weights, maxBins));
+}
+
+export function numberBins(thresholds: Float64Array): ColumnBins {
   return { kind: 'number', bins: thresholds.length + 2, thresholds };
 }
 
-function binColumn(column: Column, cut: ColumnBins): Uint8Array {
+export function categoryBins(levels: number): ColumnBins {
+  return {
+    kind: 'category',
+    bins: Math.min(levels, OTHER_LEVELS + 1) + 1,
+    thresholds: new Float64Array(0),
+  };
+}
+
+/** Writes the bin of every value of the column to the beginning of `bytes`. */
+export function binColumn(column: Column, cut: ColumnBins, bytes: Uint8Array): void {
   const missing = cut.bins - 1;
-  const bytes = new Uint8Array(columnLength(column));
-  for (let row = 0; row < bytes.length; row++) {
+  const rows = columnLength(column);
+  for (let row = 0; row < rows; row++) {
     if (column.kind === 'category') {
       const code = column.codes[row]!;
       bytes[row] = code < 0 ? missing : Math.min(code, OTHER_LEVELS);
@@ -90,7 +110,6 @@ function binColumn(column: Column, cut: ColumnBins): Uint8Array {
       bytes[row] = Number.isNaN(value) ? missing : binOf(cut.thresholds, value);
     }
   }
-  return bytes;
 }
 
 function placesByRow(bytes: readonly Uint8Array[], firstPlace: Int32Array, rows: number) {

@@ -1,7 +1,7 @@
 import { STATISTICS } from './gradients.js';
-import { type Sums, sumsAt } from './histogram.js';
-import { isEnough, leafQuality, minus, plus } from './leaf.js';
-import type { ColumnSplit } from './number-split.js';
+import { sumsAt } from './histogram.js';
+import { isEnough, leafQuality, minus, plus, type Sums } from './leaf.js';
+import type { ColumnSplit, SplittingLeaf } from './number-split.js';
 import type { TreeSettings } from './options.js';
 
 interface Level {
@@ -26,23 +26,26 @@ const NOTHING: Sums = { gradient: 0, hessian: 0, weight: 0 };
  * Ordering k levels by their outcomes finds a gain of about k − 1 where there is nothing to find, so each
  * level beyond the second costs `levelPenalty`.
  *
+ * The plain twin of `kernels/assembly/category-split.ts`.
+ *
  * @param histogram the column's part of a leaf's histogram, missing rows last
  */
 export function bestCategorySplit(
   histogram: Float64Array,
-  sums: Sums,
+  leaf: SplittingLeaf,
   settings: TreeSettings,
   least: number,
 ): ColumnSplit | null {
+  const { sums } = leaf;
   const bins = histogram.length / STATISTICS;
   const levels = orderedLevels(histogram, settings);
   const ranked = levels.reduce((total, level) => plus(total, level.sums), NOTHING);
   const hasRare = ranked.weight < sums.weight;
   const groups = levels.length + (hasRare ? 1 : 0);
   const penalty = settings.levelPenalty * Math.max(groups - 2, 0);
-  const upward = bestLead(levels, sums, hasRare, settings, least + penalty);
+  const upward = bestLead(levels, leaf, hasRare, settings, least + penalty);
   const downward = hasRare
-    ? bestLead(levels.toReversed(), sums, true, settings, upward?.quality ?? least + penalty)
+    ? bestLead(levels.toReversed(), leaf, true, settings, upward?.quality ?? least + penalty)
     : null;
 
   const best = downward ?? upward;
@@ -73,7 +76,7 @@ function orderedLevels(histogram: Float64Array, settings: TreeSettings): Level[]
 /** The leading group, of one level or more, that is best set against all other rows of the leaf. */
 function bestLead(
   levels: readonly Level[],
-  all: Sums,
+  { sums: all, bounds }: SplittingLeaf,
   hasRest: boolean,
   settings: TreeSettings,
   least: number,
@@ -87,7 +90,8 @@ function bestLead(
     if (!isEnough(sums.hessian, sums.weight, settings) || !isEnough(rest.hessian, rest.weight, settings))
       continue;
     const quality =
-      leafQuality(sums.gradient, sums.hessian, settings) + leafQuality(rest.gradient, rest.hessian, settings);
+      leafQuality(sums.gradient, sums.hessian, settings, bounds) +
+      leafQuality(rest.gradient, rest.hessian, settings, bounds);
     if (quality > (best?.quality ?? least)) best = { quality, sums, count: i + 1 };
   }
   return best && { ...best, lead: levels.slice(0, best.count) };

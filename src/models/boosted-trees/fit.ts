@@ -1,13 +1,21 @@
+import { coreCount, MOST_BYTES, openWorkshop } from '../../kernels/workshop.js';
 import { seededRandom } from '../../math/random.js';
-import { takeBytes, takeNumbers, takeRows } from '../../tables/table.js';
+import type { FeatureSpec } from '../../tables/align.js';
+import { type Table, takeBytes, takeNumbers, takeRows } from '../../tables/table.js';
 import { checkTrainingSet, logit, type TrainingSet } from '../model.js';
-import { binTable, learnFeatures } from './bins.js';
-import { exactWeights, updateStatistics } from './gradients.js';
-import { type GrownTree, growTree, makeGround } from './grow.js';
+import { learnFeatures } from './bins.js';
+import { interactionRule, monotoneDirections } from './constraints.js';
+import { exactWeights } from './gradients.js';
+import type { Ground } from './ground.js';
+import { type GrowthRules, growTree } from './grow.js';
+import { KernelGround } from './kernel-ground.js';
 import type { FittedBoostedTrees, Tree } from './model.js';
-import { type BoostedTreesOptions, treeSettings } from './options.js';
-import { sampleColumns, sampleRows, usefulColumns } from './sample.js';
+import { type BoostedTreesOptions, type TreeSettings, treeSettings } from './options.js';
+import { PlainGround } from './plain-ground.js';
+import { predictBoostedTrees } from './predict.js';
+import { sampleColumns, sampleRows } from './sample.js';
 import { ValidationWatch } from './validation.js';
+import { checkContinuation } from './warm-start.js';
 
 export type { BoostedTreesOptions } from './options.js';
 
@@ -15,18 +23,27 @@ export type { BoostedTreesOptions } from './options.js';
 export interface BoostedTreesFit {
   readonly fitted: FittedBoostedTrees;
   /**
-   * Mean log loss in nats after 1, 2, 3, … trees, to where the growth stopped (`patience` trees behind the
+   * Mean log loss in nats after 1, 2, 3, … new trees, to where the growth stopped (`patience` trees behind the
    * best); `null` without validation rows.
    */
   readonly validationLoss: number[] | null;
+}
+
+/** How far growth has come. */
+export interface BoostingRound {
+  /** New trees so far. */
+  readonly trees: number;
+  /** Mean log loss of the validation rows, `null` without them. */
+  readonly validationLoss: number | null;
 }
 
 /**
  * Learns gradient-boosted trees for the logistic loss (Friedman 2001; histograms and leaf-wise growth as in
  * LightGBM). Numbers need no scaling; categories and missing values are split as they are.
  *
- * The same rows in any order, columns in any order, or rows of weight 2 in place of repeated rows give the
- * same model to the bit, as long as `rowShare` is 1. Columns that tie are settled by name.
+ * The model is the same to the last bit for any number of threads and with or without WebAssembly; for the same
+ * rows in any order, columns in any order, or rows of weight 2 in place of repeated rows too, as long as
+ * `rowShare` is 1. Columns that tie are settled by name.
  *
  * @throws ChurnError `bad-option`, `bad-table`, `bad-target` or `too-few-rows`
  * @see https://papers.nips.cc/paper/6907-lightgbm-a-highly-efficient-gradient-boosting-decision-tree
@@ -35,38 +52,87 @@ export interface BoostedTreesFit {
  * const probabilities = predictBoostedTrees(fitted, table).map(sigmoid);
  */
 export function fitBoostedTrees(train: TrainingSet, options: BoostedTreesOptions = {}): BoostedTreesFit {
-  const settings = treeSettings(options);
-  const { table, churned, weights } = weightedRows(train);
-  const features = learnFeatures(table, weights);
-  const binned = binTable(features, table, weights, settings.maxBins);
-  const useful = usefulColumns(
-    binned,
-    features.map(({ name }) => name),
-  );
-  const { total, rate } = weighOutcomes({ table, churned, weights });
-  const baseScore = logit(rate);
-  const scores = new Float64Array(table.rows).fill(baseScore);
-  const ground = makeGround(binned, settings);
-  const random = seededRandom(settings.seed);
-  const [rowRandom, columnRandom] = [random.fork('rows'), random.fork('columns')];
-  const { validation, patience = null } = options;
-  const watch = validation ? new ValidationWatch(validation, features, baseScore) : null;
-  const trees: Tree[] = [];
+  const rounds = boostingRounds(train, options);
+  for (let round = rounds.next(); ; round = rounds.next()) if (round.done) return round.value;
+}
 
-  for (let round = 0; round < settings.trees && !watch?.hasStalled(patience); round++) {
-    updateStatistics(ground.statistics, scores, churned, weights, total);
-    const rows = sampleRows(table.rows, settings.rowShare, rowRandom);
-    const grown = growTree(ground, rows, sampleColumns(useful, settings.columnShare, columnRandom));
-    trees.push(grown.tree);
-    if (settings.rowShare < 1) addByWalk(scores, grown, binned.bytes);
-    else addByLeaf(scores, grown, rows);
-    watch?.add(grown.tree);
+/**
+ * As `fitBoostedTrees`, tree by tree: yields after each, so that a caller can show progress, let signals through,
+ * or give up early (`return()` frees memory and threads).
+ */
+export function* boostingRounds(
+  train: TrainingSet,
+  options: BoostedTreesOptions = {},
+  openGround: OpenGround = bestGround,
+): Generator<BoostingRound, BoostedTreesFit, void> {
+  const settings = treeSettings(options);
+  const start = options.continueFrom ?? null;
+  const known = weightedRows(train);
+  if (start) checkContinuation(start, known.table);
+  const features = start?.features ?? learnFeatures(known.table, known.weights);
+  const directions = monotoneDirections(features, options.monotone);
+  const allowedBelow = interactionRule(features, options);
+  const { validation = null, patience = null } = options;
+  const watch = validation && new ValidationWatch(validation);
+  const followers = validation?.table ?? null;
+  const rows = known.table.rows + (followers?.rows ?? 0);
+  const ground = openGround({ features, train: known, followers, settings, directions }, options.threads);
+  try {
+    ground.setScores(startScores(start, known, followers));
+    const order = usefulColumns(features, ground);
+    const rules: GrowthRules = { settings, order, directions, allowedBelow };
+    const random = seededRandom(settings.seed);
+    const trees: Tree[] = [];
+    for (let round = 0; round < settings.trees && !watch?.hasStalled(patience); round++) {
+      ground.updateStatistics();
+      const own = random.fork(`tree ${(start?.trees.length ?? 0) + round}`);
+      const sampled = layRows(ground, known.table.rows, rows, settings.rowShare, own);
+      const columns = sampleColumns(order, features.length, settings.columnShare, own.fork('columns'));
+      const { tree, leaves } = growTree(ground, rules, sampled, rows, columns);
+      ground.addLeafValues(leaves);
+      trees.push(tree);
+      watch?.add(ground.scoresFrom(known.table.rows));
+      yield { trees: trees.length, validationLoss: watch?.losses.at(-1) ?? null };
+    }
+    const kept = watch && patience !== null ? trees.slice(0, watch.bestCount) : trees;
+    const baseScore = start?.baseScore ?? logit(rateOf(known));
+    return {
+      fitted: { kind: 'boosted-trees', features, baseScore, trees: [...(start?.trees ?? []), ...kept] },
+      validationLoss: watch?.losses ?? null,
+    };
+  } finally {
+    ground.close();
   }
-  const kept = watch && patience !== null ? trees.slice(0, watch.bestCount) : trees;
-  return {
-    fitted: { kind: 'boosted-trees', features, baseScore, trees: kept },
-    validationLoss: watch?.losses ?? null,
-  };
+}
+
+/** What a ground is made from. */
+export interface GroundPlan {
+  readonly features: FeatureSpec[];
+  readonly train: TrainingSet;
+  readonly followers: Table | null;
+  readonly settings: TreeSettings;
+  readonly directions: Int32Array;
+}
+
+export type OpenGround = (plan: GroundPlan, threads?: number) => Ground;
+
+/** Cells from which a second thread is worth its while. */
+const PARALLEL_CELLS = 100_000;
+
+/** The kernels where they run and the rows fit into their memory, else their plain twin. */
+function bestGround(plan: GroundPlan, threads?: number): Ground {
+  const { features, train, followers, settings, directions } = plan;
+  const rows = train.table.rows + (followers?.rows ?? 0);
+  const bytes = rows * (2 * features.length + 80 + 64);
+  const size = threads ?? (rows * features.length >= PARALLEL_CELLS ? coreCount() : 1);
+  const workshop = bytes < MOST_BYTES / 2 ? openWorkshop(size) : null;
+  if (!workshop) return plainGround(plan);
+  return new KernelGround(workshop, features, train, followers, settings, directions);
+}
+
+/** The plain twin, whatever the machine. */
+export function plainGround({ features, train, followers, settings, directions }: GroundPlan): Ground {
+  return new PlainGround(features, train, followers, settings, directions);
 }
 
 /** The rows that weigh anything, their weights rounded so that sums are exact. */
@@ -84,7 +150,7 @@ function weightedRows(train: TrainingSet): TrainingSet {
   return kept;
 }
 
-function weighOutcomes({ churned, weights }: TrainingSet): { total: number; rate: number } {
+function rateOf({ churned, weights }: TrainingSet): number {
   let total = 0;
   let leavers = 0;
   churned.forEach((y, row) => {
@@ -92,24 +158,45 @@ function weighOutcomes({ churned, weights }: TrainingSet): { total: number; rate
     total += weight;
     leavers += weight * y;
   });
-  return { total, rate: leavers / total };
+  return leavers / total;
 }
 
-/** Adds each leaf's value to the rows that growth brought there. */
-function addByLeaf(scores: Float64Array, { tree, leaves }: GrownTree, rows: Int32Array): void {
-  for (const { node, begin, end } of leaves) {
-    const value = tree.value[node]!;
-    for (let i = begin; i < end; i++) scores[rows[i]!]! += value;
-  }
+/** Scores before the first new tree, of training rows and followers. */
+function startScores(
+  start: FittedBoostedTrees | null,
+  train: TrainingSet,
+  followers: Table | null,
+): Float64Array {
+  const rows = train.table.rows + (followers?.rows ?? 0);
+  if (!start) return new Float64Array(rows).fill(logit(rateOf(train)));
+  const scores = new Float64Array(rows);
+  scores.set(predictBoostedTrees(start, train.table));
+  if (followers) scores.set(predictBoostedTrees(start, followers), train.table.rows);
+  return scores;
 }
 
-/** Adds the tree to every row, also those outside its sample. */
-function addByWalk(scores: Float64Array, { tree, goesLeft }: GrownTree, bytes: readonly Uint8Array[]): void {
-  for (let row = 0; row < scores.length; row++) {
-    let node = 0;
-    while (tree.left[node] !== 0) {
-      node = tree.left[node]! + 1 - goesLeft[node]![bytes[tree.feature[node]!]![row]!]!;
-    }
-    scores[row]! += tree.value[node]!;
+/**
+ * The columns with anything to ask about, in the order of their names: neither the order of a file's
+ * columns nor a column of one value can change a tree, not even where two columns tie.
+ */
+function usefulColumns(features: readonly FeatureSpec[], ground: Ground): Int32Array {
+  const useful = [...features.keys()].filter((column) => ground.isUseful(column));
+  return Int32Array.from(useful.sort((a, b) => (features[a]!.name < features[b]!.name ? -1 : 1)));
+}
+
+/** Lays out the rows of a tree; returns how many of them it sees. */
+function layRows(
+  ground: Ground,
+  training: number,
+  rows: number,
+  share: number,
+  random: ReturnType<typeof seededRandom>,
+): number {
+  if (share === 1) {
+    ground.layRows(null);
+    return training;
   }
+  const sample = sampleRows(training, rows, share, random.fork('rows'));
+  ground.layRows(sample.rows);
+  return sample.sampled;
 }

@@ -1,63 +1,70 @@
-import type { BinnedTable, ColumnBins } from './bins.js';
-import { STATISTICS } from './gradients.js';
-import { emptyHistogram, fillHistogram, type Sums, subtractHistogram, sumRows } from './histogram.js';
-import { leafValue, minus } from './leaf.js';
+import type { ColumnBins } from './bins.js';
+import type { Ground, HistogramHandle, LeafValue, Split } from './ground.js';
+import { type Bounds, leafQuality, leafStep, minus, type Sums, UNBOUNDED } from './leaf.js';
 import type { Tree } from './model.js';
 import type { TreeSettings } from './options.js';
-import { partitionRows } from './partition.js';
-import { findSplit, type Split } from './split.js';
 
-/** What trees are grown from; the memory for histograms and partitions serves tree after tree. */
-export interface Ground {
-  readonly table: BinnedTable;
+/** What growth may ask about, tree after tree. */
+export interface GrowthRules {
   readonly settings: TreeSettings;
-  /** Gradient, Hessian and weight of each row. */
-  readonly statistics: Float64Array;
-  readonly spareHistograms: Float64Array[];
-  readonly scratch: Int32Array;
+  /** Columns with anything to ask about, in the order that settles ties. */
+  readonly order: Int32Array;
+  /** By column: 1 when scores may not fall as the number rises, −1 when they may not rise, else 0. */
+  readonly directions: Int32Array;
+  /** Columns that may be asked about below the given ones, of those in `sampled`. */
+  allowedBelow(path: readonly number[], sampled: Uint8Array): Uint8Array;
 }
 
-/** Makes the ground for any number of trees. */
-export function makeGround(table: BinnedTable, settings: TreeSettings): Ground {
-  return {
-    table,
-    settings,
-    statistics: new Float64Array(table.rows * STATISTICS),
-    spareHistograms: [],
-    scratch: new Int32Array(table.rows),
-  };
-}
-
-/** A tree, and where its training rows went. */
+/** A tree, and the ranges of the ground's list of rows that its leaves hold. */
 export interface GrownTree {
   readonly tree: Tree;
-  /** Each leaf's node and its range of `rows`, which growth reorders. */
-  readonly leaves: readonly { readonly node: number; readonly begin: number; readonly end: number }[];
-  /** By node: the side that each bin takes at a split. */
-  readonly goesLeft: readonly Uint8Array[];
+  readonly leaves: readonly LeafValue[];
+}
+
+/** A range of the list of rows; `followers` of those that only follow. */
+interface Range {
+  readonly begin: number;
+  readonly end: number;
 }
 
 interface Leaf {
   readonly node: number;
+  readonly path: readonly number[];
   readonly depth: number;
-  readonly begin: number;
-  readonly end: number;
+  readonly rows: Range;
+  readonly followers: Range;
   readonly sums: Sums;
+  readonly bounds: Bounds;
+  /** Quality of the leaf as it stands. */
+  readonly quality: number;
   /** Kept while a split is waiting, for the children's sake. */
-  histogram: Float64Array | null;
+  histogram: HistogramHandle | null;
   split: Split | null;
 }
 
+/** Gains below this are rounding. */
+const SMALLEST_GAIN = 1e-9;
+
 /**
- * Grows one tree on `rows` that asks about `columns` only.
+ * Grows one tree on the first `sampled` rows of the ground's list that asks about `columns` only (one byte per
+ * column).
  *
  * Growth is leaf-wise: the leaf whose best split gains most is split next (ties: the older leaf), until
  * there are `maxLeaves` or no split is left. Only the child with fewer rows has its histogram counted; the
  * other's is the difference to their parent's.
  */
-export function growTree(ground: Ground, rows: Int32Array, columns: Int32Array): GrownTree {
-  const { settings, statistics } = ground;
-  const tree: Tree = {
+export function growTree(
+  ground: Ground,
+  rules: GrowthRules,
+  sampled: number,
+  rows: number,
+  columns: Uint8Array,
+): GrownTree {
+  return new Growth(ground, rules, columns).grow(sampled, rows);
+}
+
+class Growth {
+  private readonly tree: Tree = {
     feature: [],
     threshold: [],
     leftLevels: [],
@@ -66,66 +73,160 @@ export function growTree(ground: Ground, rows: Int32Array, columns: Int32Array):
     value: [],
     cover: [],
   };
-  const goesLeft: Uint8Array[] = [];
-  const root = addLeaf(tree, 0, 0, rows.length, sumRows(statistics, rows, 0, rows.length));
-  if (canSplit(root, settings)) {
-    countLeaf(root, ground, rows);
-    chooseSplit(root, ground, columns);
-  }
-  const leaves = [root];
-  for (let at = bestLeaf(leaves); at >= 0 && leaves.length < settings.maxLeaves; at = bestLeaf(leaves)) {
-    const leaf = leaves[at]!;
-    const [left, right] = splitLeaf(leaf, leaf.split!, tree, ground, rows);
-    goesLeft[leaf.node] = leaf.split!.goesLeft;
-    leaves[at] = left;
-    leaves.push(right);
-    if (leaves.length < settings.maxLeaves) prepareChildren(leaf, left, right, ground, rows, columns);
-    release(leaf, ground);
-  }
-  for (const leaf of leaves) {
-    tree.value[leaf.node] = leafValue(leaf.sums, settings);
-    release(leaf, ground);
-  }
-  return { tree, leaves, goesLeft };
-}
+  private readonly settings: TreeSettings;
 
-function addLeaf(tree: Tree, depth: number, begin: number, end: number, sums: Sums): Leaf {
-  const node = tree.feature.length;
-  tree.feature.push(-1);
-  tree.threshold.push(0);
-  tree.leftLevels.push([]);
-  tree.missingLeft.push(0);
-  tree.left.push(0);
-  tree.value.push(0);
-  tree.cover.push(sums.weight);
-  return { node, depth, begin, end, sums, histogram: null, split: null };
-}
+  constructor(
+    private readonly ground: Ground,
+    private readonly rules: GrowthRules,
+    private readonly sampledColumns: Uint8Array,
+  ) {
+    this.settings = rules.settings;
+  }
 
-function canSplit({ depth, sums }: Leaf, settings: TreeSettings): boolean {
-  return (
-    depth < settings.maxDepth &&
-    sums.weight >= 2 * settings.minLeafRows &&
-    sums.hessian >= 2 * settings.minLeafHessian
-  );
+  grow(sampled: number, rows: number): GrownTree {
+    const { ground, settings, tree } = this;
+    const root = this.addLeaf({
+      path: [],
+      depth: 0,
+      rows: { begin: 0, end: sampled },
+      followers: { begin: sampled, end: rows },
+      sums: ground.sumRows(0, sampled),
+      bounds: UNBOUNDED,
+    });
+    if (this.canSplit(root)) this.countLeaf(root, null, null);
+    const leaves = [root];
+    for (let at = bestLeaf(leaves); at >= 0 && leaves.length < settings.maxLeaves; at = bestLeaf(leaves)) {
+      const leaf = leaves[at]!;
+      const [left, right] = this.splitLeaf(leaf, leaf.split!);
+      leaves[at] = left;
+      leaves.push(right);
+      if (leaves.length < settings.maxLeaves) this.prepareChildren(leaf, left, right);
+      this.release(leaf);
+    }
+    const values: LeafValue[] = [];
+    for (const leaf of leaves) {
+      const value = leafStep(leaf.sums, settings, leaf.bounds) * settings.learningRate;
+      tree.value[leaf.node] = value === 0 ? 0 : value;
+      values.push({ ...leaf.rows, value }, { ...leaf.followers, value });
+      this.release(leaf);
+    }
+    return { tree, leaves: values };
+  }
+
+  private addLeaf(leaf: Pick<Leaf, 'path' | 'depth' | 'rows' | 'followers' | 'sums' | 'bounds'>): Leaf {
+    const { tree, settings } = this;
+    const node = tree.feature.length;
+    tree.feature.push(-1);
+    tree.threshold.push(0);
+    tree.leftLevels.push([]);
+    tree.missingLeft.push(0);
+    tree.left.push(0);
+    tree.value.push(0);
+    tree.cover.push(leaf.sums.weight);
+    const quality = leafQuality(leaf.sums.gradient, leaf.sums.hessian, settings, leaf.bounds);
+    return { ...leaf, node, quality, histogram: null, split: null };
+  }
+
+  private canSplit({ depth, sums }: Leaf): boolean {
+    const { maxDepth, minLeafRows, minLeafHessian } = this.settings;
+    return depth < maxDepth && sums.weight >= 2 * minLeafRows && sums.hessian >= 2 * minLeafHessian;
+  }
+
+  private splitLeaf(leaf: Leaf, split: Split): [Leaf, Leaf] {
+    const { ground } = this;
+    const divide = ({ begin, end }: Range): [Range, Range] => {
+      const middle = ground.partition(begin, end, split.column, split.goesLeft);
+      return [
+        { begin, end: middle },
+        { begin: middle, end },
+      ];
+    };
+    const rows = divide(leaf.rows);
+    const followers = divide(leaf.followers);
+    const sums = [split.left, minus(leaf.sums, split.left)] as const;
+    const bounds = this.childBounds(leaf, split.column, sums);
+    const path = leaf.path.includes(split.column) ? leaf.path : [...leaf.path, split.column];
+    const child = (side: 0 | 1): Leaf =>
+      this.addLeaf({
+        path,
+        depth: leaf.depth + 1,
+        rows: rows[side],
+        followers: followers[side],
+        sums: sums[side],
+        bounds: bounds[side],
+      });
+    const children: [Leaf, Leaf] = [child(0), child(1)];
+    writeSplit(this.tree, leaf.node, split, ground.columns[split.column]!, children[0].node);
+    return children;
+  }
+
+  /** A monotone split parts the children's values in the middle, so that nothing below can cross it. */
+  private childBounds({ bounds }: Leaf, column: number, sums: readonly [Sums, Sums]): [Bounds, Bounds] {
+    const direction = this.rules.directions[column]!;
+    if (direction === 0) return [bounds, bounds];
+    const step = (own: Sums) => leafStep(own, this.settings, bounds);
+    const middle = (step(sums[0]) + step(sums[1])) / 2;
+    const below = { ...bounds, high: middle };
+    const above = { ...bounds, low: middle };
+    return direction > 0 ? [below, above] : [above, below];
+  }
+
+  /** Finds the children's best splits, unless both are too small or too deep for one. */
+  private prepareChildren(parent: Leaf, left: Leaf, right: Leaf): void {
+    const leftIsSmall = left.rows.end - left.rows.begin <= right.rows.end - right.rows.begin;
+    const small = leftIsSmall ? left : right;
+    const large = leftIsSmall ? right : left;
+    if (!this.canSplit(large) && !this.canSplit(small)) return;
+    large.histogram = parent.histogram;
+    parent.histogram = null;
+    this.countLeaf(small, large, large.histogram);
+  }
+
+  private countLeaf(leaf: Leaf, sibling: Leaf | null, siblingHistogram: HistogramHandle | null): void {
+    const { ground, rules } = this;
+    leaf.histogram = ground.takeHistogram();
+    const { split, siblingSplit } = ground.count(
+      {
+        ...leaf.rows,
+        histogram: leaf.histogram,
+        sibling: siblingHistogram,
+        query: this.queryOf(leaf),
+        siblingQuery: sibling && this.queryOf(sibling),
+      },
+      rules.order,
+    );
+    leaf.split = split;
+    if (!split) this.release(leaf);
+    if (!sibling) return;
+    sibling.split = siblingSplit;
+    if (!siblingSplit) this.release(sibling);
+  }
+
+  private queryOf(leaf: Leaf) {
+    if (!this.canSplit(leaf)) return null;
+    const least = leaf.quality + Math.max(this.settings.minSplitGain, SMALLEST_GAIN);
+    const allowed = this.rules.allowedBelow(leaf.path, this.sampledColumns);
+    return { sums: leaf.sums, bounds: leaf.bounds, least, allowed };
+  }
+
+  private release(leaf: Leaf): void {
+    if (leaf.histogram !== null) this.ground.releaseHistogram(leaf.histogram);
+    leaf.histogram = null;
+  }
 }
 
 /** The leaf with the highest gain, or −1 when none has a split. */
 function bestLeaf(leaves: readonly Leaf[]): number {
   let best = -1;
-  leaves.forEach(({ split }, i) => {
-    if (split && (best < 0 || split.gain > leaves[best]!.split!.gain)) best = i;
+  let most = 0;
+  leaves.forEach(({ split, quality }, i) => {
+    if (!split) return;
+    const gain = split.quality - quality;
+    if (best >= 0 && gain <= most) return;
+    best = i;
+    most = gain;
   });
   return best;
-}
-
-function splitLeaf(leaf: Leaf, split: Split, tree: Tree, ground: Ground, rows: Int32Array): [Leaf, Leaf] {
-  const { node, depth, begin, end, sums } = leaf;
-  const { table, scratch } = ground;
-  const middle = partitionRows(rows, begin, end, table.bytes[split.column]!, split.goesLeft, scratch);
-  const left = addLeaf(tree, depth + 1, begin, middle, split.left);
-  const right = addLeaf(tree, depth + 1, middle, end, minus(sums, split.left));
-  writeSplit(tree, node, split, table.columns[split.column]!, left.node);
-  return [left, right];
 }
 
 /** Puts a split in the model's words: a threshold or a set of levels instead of bins. */
@@ -148,45 +249,4 @@ function writeSplit(
     const lastLeft = goesLeft.subarray(0, missing).lastIndexOf(1);
     tree.threshold[node] = cut.thresholds[lastLeft] ?? Number.MAX_VALUE;
   }
-}
-
-/** Finds the children's best splits, unless both are too small or too deep for one. */
-function prepareChildren(
-  parent: Leaf,
-  left: Leaf,
-  right: Leaf,
-  ground: Ground,
-  rows: Int32Array,
-  columns: Int32Array,
-): void {
-  const leftIsSmall = left.end - left.begin <= right.end - right.begin;
-  const small = leftIsSmall ? left : right;
-  const large = leftIsSmall ? right : left;
-  const splitLarge = canSplit(large, ground.settings);
-  const splitSmall = canSplit(small, ground.settings);
-  if (!splitLarge && !splitSmall) return;
-  countLeaf(small, ground, rows);
-  if (splitLarge) {
-    large.histogram = parent.histogram!;
-    parent.histogram = null;
-    subtractHistogram(large.histogram, small.histogram!);
-    chooseSplit(large, ground, columns);
-  }
-  if (splitSmall) chooseSplit(small, ground, columns);
-  else release(small, ground);
-}
-
-function countLeaf(leaf: Leaf, ground: Ground, rows: Int32Array): void {
-  leaf.histogram = ground.spareHistograms.pop() ?? emptyHistogram(ground.table);
-  fillHistogram(leaf.histogram, ground.table, ground.statistics, rows, leaf.begin, leaf.end);
-}
-
-function chooseSplit(leaf: Leaf, ground: Ground, columns: Int32Array): void {
-  leaf.split = findSplit(leaf.histogram!, ground.table, columns, leaf.sums, ground.settings);
-  if (!leaf.split) release(leaf, ground);
-}
-
-function release(leaf: Leaf, { spareHistograms }: Ground): void {
-  if (leaf.histogram) spareHistograms.push(leaf.histogram);
-  leaf.histogram = null;
 }

@@ -1,12 +1,6 @@
 import type { BinnedTable } from './bins.js';
 import { STATISTICS } from './gradients.js';
-
-/** Gradient, Hessian and weight of a set of rows. */
-export interface Sums {
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly weight: number;
-}
+import type { Sums } from './leaf.js';
 
 /** An empty histogram: three sums for each bin of each column. */
 export function emptyHistogram({ firstPlace, columns }: BinnedTable): Float64Array {

@@ -1,13 +1,20 @@
 import { STATISTICS } from './gradients.js';
-import { type Sums, sumsAt } from './histogram.js';
-import { isEnough, leafQuality } from './leaf.js';
+import { sumsAt } from './histogram.js';
+import { type Bounds, isEnough, leafQuality, leafStep, minus, type Sums } from './leaf.js';
 import type { TreeSettings } from './options.js';
 
-/** The best split of one column: quality of the left child plus that of the right one. */
+/** The best split of one column. */
 export interface ColumnSplit {
+  /** Quality of the left child plus that of the right one. */
   readonly quality: number;
   readonly goesLeft: Uint8Array;
   readonly left: Sums;
+}
+
+/** What a split has to know of the leaf. */
+export interface SplittingLeaf {
+  readonly sums: Sums;
+  readonly bounds: Bounds;
 }
 
 interface Cut {
@@ -24,21 +31,26 @@ const NOTHING: Sums = { gradient: 0, hessian: 0, weight: 0 };
  * Among the cuts is that of all numbers from the missing ones. Where the leaf has no missing value, later
  * ones will follow the larger child (left when equal).
  *
+ * The plain twin of `kernels/assembly/number-split.ts`.
+ *
  * @param histogram the column's part of a leaf's histogram, missing rows last
+ * @param direction 1 when the right child's value may not be lower than the left one's, −1 when not higher
  */
 export function bestNumberSplit(
   histogram: Float64Array,
-  sums: Sums,
+  leaf: SplittingLeaf,
   settings: TreeSettings,
   least: number,
+  direction: number,
 ): ColumnSplit | null {
+  const { sums } = leaf;
   const missingAt = histogram.length - STATISTICS;
   const numbers = histogram.subarray(0, missingAt);
   const missing = sumsAt(histogram, missingAt);
   const hasMissing = missing.weight > 0;
-  const onTheRight = bestCut(numbers, NOTHING, sums, settings, least);
+  const onTheRight = bestCut(numbers, NOTHING, leaf, settings, least, direction);
   const onTheLeft = hasMissing
-    ? bestCut(numbers, missing, sums, settings, onTheRight?.quality ?? least)
+    ? bestCut(numbers, missing, leaf, settings, onTheRight?.quality ?? least, direction)
     : null;
   const best = onTheLeft ?? onTheRight;
   if (!best) return null;
@@ -52,9 +64,10 @@ export function bestNumberSplit(
 function bestCut(
   numbers: Float64Array,
   start: Sums,
-  sums: Sums,
+  { sums, bounds }: SplittingLeaf,
   settings: TreeSettings,
   least: number,
+  direction: number,
 ): Cut | null {
   let { gradient, hessian, weight } = start;
   let best: Cut | null = null;
@@ -67,12 +80,16 @@ function bestCut(
     if (!isEnough(hessian, weight, settings)) continue;
     if (!isEnough(sums.hessian - hessian, sums.weight - weight, settings)) break;
     const quality =
-      leafQuality(gradient, hessian, settings) +
-      leafQuality(sums.gradient - gradient, sums.hessian - hessian, settings);
-    if (quality > most) {
-      most = quality;
-      best = { quality, lastLeft: at / STATISTICS, left: { gradient, hessian, weight } };
+      leafQuality(gradient, hessian, settings, bounds) +
+      leafQuality(sums.gradient - gradient, sums.hessian - hessian, settings, bounds);
+    if (!(quality > most)) continue;
+    const left = { gradient, hessian, weight };
+    if (direction !== 0) {
+      const rise = leafStep(minus(sums, left), settings, bounds) - leafStep(left, settings, bounds);
+      if (rise * direction < 0) continue;
     }
+    most = quality;
+    best = { quality, lastLeft: at / STATISTICS, left };
   }
   return best;
 }

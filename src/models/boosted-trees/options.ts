@@ -1,8 +1,10 @@
 import { ChurnError } from '../../errors.js';
 import type { TrainingSet } from '../model.js';
+import type { TreeConstraints } from './constraints.js';
+import type { FittedBoostedTrees } from './model.js';
 
 /** How boosted trees are grown; every option may be left out. */
-export interface BoostedTreesOptions {
+export interface BoostedTreesOptions extends TreeConstraints {
   /** Boosting rounds, one tree each. */
   readonly trees?: number;
   /** Share of each tree's answer that is added to the score, in (0, 1]. */
@@ -42,10 +44,17 @@ export interface BoostedTreesOptions {
    * point; `null` grows and keeps them all.
    */
   readonly patience?: number | null;
+  /** A model to which new trees are added; it keeps its features, base score and trees. */
+  readonly continueFrom?: FittedBoostedTrees;
+  /** Threads to work with, by default all cores where the table is large enough; they never change the model. */
+  readonly threads?: number;
 }
 
-/** The options with every default filled in; validation rows and patience apart. */
-export type TreeSettings = Required<Omit<BoostedTreesOptions, 'validation' | 'patience'>>;
+/** Options that are no plain numbers of the tree. */
+type OtherOptions = keyof TreeConstraints | 'validation' | 'patience' | 'continueFrom' | 'threads';
+
+/** The numbers of a tree with every default filled in. */
+export type TreeSettings = Required<Omit<BoostedTreesOptions, OtherOptions>>;
 
 const DEFAULTS: TreeSettings = {
   trees: 100,
@@ -92,11 +101,12 @@ const LIMITS: Readonly<Record<keyof TreeSettings, readonly [number, number, 'who
  * @throws ChurnError `bad-option` naming the option, its limits and what was given
  */
 export function treeSettings(options: BoostedTreesOptions): TreeSettings {
-  const { validation: _validation, patience = null, ...given } = options;
-  const settings: TreeSettings = { ...DEFAULTS, ...given };
+  const { patience = null, threads = 1 } = options;
+  const settings: Record<keyof TreeSettings, number> = { ...DEFAULTS };
   for (const name of Object.keys(LIMITS) as (keyof TreeSettings)[]) {
     const [low, high, whole] = LIMITS[name];
-    const value = settings[name];
+    const value = options[name] ?? settings[name];
+    settings[name] = value;
     if (!(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
       throw new ChurnError(
         'bad-option',
@@ -110,6 +120,13 @@ export function treeSettings(options: BoostedTreesOptions): TreeSettings {
       'bad-option',
       `fitBoostedTrees: patience must be null or a whole number from 1, found ${patience}`,
       { option: 'patience' },
+    );
+  }
+  if (!(Number.isInteger(threads) && threads >= 1)) {
+    throw new ChurnError(
+      'bad-option',
+      `fitBoostedTrees: threads must be a whole number from 1, found ${threads}`,
+      { option: 'threads' },
     );
   }
   return settings;

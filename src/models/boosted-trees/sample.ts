@@ -1,31 +1,45 @@
 import { permutation, type Random } from '../../math/random.js';
-import type { BinnedTable } from './bins.js';
+
+/** The rows that a tree sees, and those that only follow it, in one list. */
+export interface RowSample {
+  /** Sampled rows first, each part ascending. */
+  readonly rows: Int32Array;
+  readonly sampled: number;
+}
 
 /**
- * The columns with anything to ask about, in the order of their names: neither the order of a file's
- * columns nor a column of one value can change a tree, not even where two columns tie.
+ * Each of the first `training` rows with chance `share`; all of them when chance picks none.
+ *
+ * @param all training rows and those behind them, which always follow
  */
-export function usefulColumns({ bytes }: BinnedTable, names: readonly string[]): Int32Array {
-  const useful = [...names.keys()].filter((column) =>
-    bytes[column]!.some((bin) => bin !== bytes[column]![0]),
-  );
-  return Int32Array.from(useful.sort((a, b) => (names[a]! < names[b]! ? -1 : 1)));
-}
-
-/** Each row with chance `share`, ascending; all of them when chance picks none. */
-export function sampleRows(rows: number, share: number, random: Random): Int32Array {
-  const picked = new Int32Array(rows);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    if (share === 1 || random.uniform() < share) picked[count++] = row;
+export function sampleRows(training: number, all: number, share: number, random: Random): RowSample {
+  const rows = new Int32Array(all);
+  const left = new Int32Array(training);
+  let sampled = 0;
+  let outside = 0;
+  for (let row = 0; row < training; row++) {
+    if (random.uniform() < share) rows[sampled++] = row;
+    else left[outside++] = row;
   }
-  return count > 0 ? picked.subarray(0, count) : picked.map((_, row) => row);
+  if (sampled === 0) return { rows: rows.map((_, row) => row), sampled: training };
+  rows.set(left.subarray(0, outside), sampled);
+  for (let row = training; row < all; row++) rows[row] = row;
+  return { rows, sampled };
 }
 
-/** `share` of the columns, at least one, in their old order. */
-export function sampleColumns(columns: Int32Array, share: number, random: Random): Int32Array {
-  if (share === 1 || columns.length === 0) return columns;
-  const count = Math.max(1, Math.round(columns.length * share));
-  const places = permutation(columns.length, random).subarray(0, count).sort();
-  return places.map((place) => columns[place]!);
+/** One byte per column: 1 for `share` of the given ones, at least one. */
+export function sampleColumns(
+  useful: Int32Array,
+  columns: number,
+  share: number,
+  random: Random,
+): Uint8Array {
+  const sampled = new Uint8Array(columns);
+  if (share === 1 || useful.length === 0) {
+    for (const column of useful) sampled[column] = 1;
+    return sampled;
+  }
+  const count = Math.max(1, Math.round(useful.length * share));
+  for (const place of permutation(useful.length, random).subarray(0, count)) sampled[useful[place]!] = 1;
+  return sampled;
 }

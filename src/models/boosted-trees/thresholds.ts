@@ -13,7 +13,7 @@ export function numberThresholds(
   const { distinct, weight } = weightedDistinct(values, weights);
   const ends = distinct.length <= maxBins ? [...distinct.keys()] : equalWeightEnds(weight, maxBins);
   const inner = ends.filter((end) => end < distinct.length - 1);
-  return Float64Array.from(inner, (end) => between(distinct[end]!, distinct[end + 1]!));
+  return Float64Array.from(inner, (end) => thresholdBetween(distinct[end]!, distinct[end + 1]!));
 }
 
 /** The number of thresholds below the value: its bin. */
@@ -28,10 +28,20 @@ export function binOf(thresholds: Float64Array, value: number): number {
   return low;
 }
 
-/** The finite threshold t with a <= t < b that is nearest to the middle. */
-function between(a: number, b: number): number {
-  const middle = a / 2 + b / 2;
-  return Math.max(middle >= a && middle < b ? middle : a, -Number.MAX_VALUE);
+/**
+ * A finite threshold t with a <= t < b near the middle. Where a and b differ in single precision, both stay on
+ * their sides when they are rounded to it, and t is a single-precision number if one lies between them: a
+ * model then answers alike to float32 and float64 copies of its training rows.
+ */
+export function thresholdBetween(a: number, b: number): number {
+  const isSingle = Math.fround(a) < Math.fround(b);
+  const low = isSingle ? Math.max(a, Math.fround(a)) : a;
+  const high = isSingle ? Math.min(b, Math.fround(b)) : b;
+  const middle = low / 2 + high / 2;
+  const rounded = Math.fround(middle);
+  const threshold =
+    rounded >= low && rounded < high ? rounded : middle >= low && middle < high ? middle : low;
+  return Math.max(threshold, -Number.MAX_VALUE);
 }
 
 /** The distinct numbers in ascending order, and the training weight of each. */

@@ -1,10 +1,6 @@
 import { ChurnError } from '../../errors.js';
 import { scoreLoss } from '../../math/log-loss.js';
-import type { FeatureSpec } from '../../tables/align.js';
 import type { TrainingSet } from '../model.js';
-import type { Tree } from './model.js';
-import { addTreeScores } from './predict.js';
-import { treeInputs } from './walk.js';
 
 /** Follows the log loss on rows that the trees do not learn from. */
 export class ValidationWatch {
@@ -12,15 +8,10 @@ export class ValidationWatch {
   readonly losses: number[] = [];
   /** The number of trees with the lowest loss so far. */
   bestCount = 0;
-  private readonly inputs: readonly Float64Array[];
-  private readonly scores: Float64Array;
+  private readonly weight: number;
 
   /** @throws ChurnError `bad-table` when lengths differ, `too-few-rows` without rows */
-  constructor(
-    private readonly rows: TrainingSet,
-    private readonly features: readonly FeatureSpec[],
-    baseScore: number,
-  ) {
+  constructor(private readonly rows: TrainingSet) {
     const { table, churned, weights } = rows;
     if (churned.length !== table.rows || (weights && weights.length !== table.rows)) {
       throw new ChurnError(
@@ -29,14 +20,17 @@ export class ValidationWatch {
       );
     }
     if (table.rows === 0) throw new ChurnError('too-few-rows', 'fitBoostedTrees: no validation rows');
-    this.inputs = treeInputs(features, table);
-    this.scores = new Float64Array(table.rows).fill(baseScore);
+    this.weight = weights ? weights.reduce((sum, weight) => sum + weight, 0) : table.rows;
   }
 
-  /** Takes the loss with one more tree. */
-  add(tree: Tree): void {
-    addTreeScores(this.scores, this.features, [tree], this.inputs);
-    this.losses.push(meanScoreLoss(this.scores, this.rows));
+  /** Takes the loss of the rows' scores with one more tree. */
+  add(scores: Float64Array): void {
+    const { churned, weights } = this.rows;
+    let total = 0;
+    for (let row = 0; row < churned.length; row++) {
+      total += (weights ? weights[row]! : 1) * scoreLoss(scores[row]!, churned[row]!);
+    }
+    this.losses.push(total / this.weight);
     if (!(this.losses.at(-1)! >= this.losses[this.bestCount - 1]!)) this.bestCount = this.losses.length;
   }
 
@@ -44,15 +38,4 @@ export class ValidationWatch {
   hasStalled(patience: number | null): boolean {
     return patience !== null && this.losses.length - this.bestCount >= patience;
   }
-}
-
-function meanScoreLoss(scores: Float64Array, { churned, weights }: TrainingSet): number {
-  let total = 0;
-  let all = 0;
-  scores.forEach((score, row) => {
-    const weight = weights ? weights[row]! : 1;
-    total += weight * scoreLoss(score, churned[row]!);
-    all += weight;
-  });
-  return total / all;
 }

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binTable, learnFeatures } from '../../../src/models/boosted-trees/bins.js';
+import { binTables, learnFeatures } from '../../../src/models/boosted-trees/bins.js';
+import { thresholdBetween } from '../../../src/models/boosted-trees/thresholds.js';
 import { makeTable } from '../../../src/tables/table.js';
 
 function binNumbers(numbers: readonly number[], maxBins: number, weights: Float64Array | null = null) {
   const table = makeTable([{ kind: 'number', name: 'x', values: Float64Array.from(numbers) }]);
-  const binned = binTable(learnFeatures(table, weights), table, weights, maxBins);
+  const binned = binTables(learnFeatures(table, weights), [table], weights, maxBins);
   const cut = binned.columns[0]!;
   return { thresholds: [...cut.thresholds], bins: cut.bins, bytes: [...binned.bytes[0]!] };
 }
 
-describe('binTable', () => {
+describe('binTables', () => {
   it('cuts midway between all distinct values when they fit, missing values last', () => {
     expect(binNumbers([3, 1, NaN, 2, 2, 10], 4)).toEqual({
       thresholds: [1.5, 2.5, 6.5],
@@ -31,6 +32,29 @@ describe('binTable', () => {
     // In the middle it ends the bin before it: 1 and 2, 3, forty times 4, 5 to 7.
     const around = [1, 2, 3, ...new Array<number>(40).fill(4), 5, 6, 7];
     expect(binNumbers(around, 4).thresholds).toEqual([2.5, 3.5, 4.5]);
+  });
+
+  it('keeps both neighbours of a threshold on their sides in single precision', () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(number, fc.integer({ min: 1, max: 40 }), (a, steps) => {
+        const b = a + steps * Math.max(Math.abs(a) * 2 ** -26, Number.MIN_VALUE);
+        fc.pre(Number.isFinite(b) && a < b);
+        const threshold = thresholdBetween(a, b);
+        expect(a <= threshold && threshold < b).toBe(true);
+        if (Math.fround(a) === Math.fround(b)) return;
+        expect(Math.fround(a) <= threshold && threshold < Math.fround(b)).toBe(true);
+      }),
+    );
+    expect(thresholdBetween(0.1, 0.7)).toBe(Math.fround(0.4));
+  });
+
+  it('bins the rows of further tables by the thresholds of the first', () => {
+    const table = makeTable([{ kind: 'number', name: 'x', values: Float64Array.of(1, 2, 3) }]);
+    const more = makeTable([{ kind: 'number', name: 'x', values: Float64Array.of(9, 1.5, NaN, -4) }]);
+    const { rows, bytes } = binTables(learnFeatures(table, null), [table, more], null, 255);
+    expect(rows).toBe(7);
+    expect([...bytes[0]!]).toEqual([0, 1, 2, 2, 0, 3, 0]);
   });
 
   it('counts a row of weight 3 as three rows', () => {
@@ -69,7 +93,7 @@ describe('binTable', () => {
     const [feature] = features;
     expect(feature?.kind === 'category' && feature.levels.slice(0, 3)).toEqual(['l298', 'l299', 'l0']);
     expect(feature?.kind === 'category' && feature.levels).toHaveLength(299);
-    const { columns, bytes } = binTable(features, table, null, 255);
+    const { columns, bytes } = binTables(features, [table], null, 255);
     expect(columns[0]!.bins).toBe(256);
     expect(bytes[0]![298]).toBe(0);
     expect(bytes[0]![297]).toBe(254);
@@ -81,7 +105,7 @@ describe('binTable', () => {
       { kind: 'number', name: 'x', values: Float64Array.of(1, 2, NaN) },
       { kind: 'category', name: 'c', codes: Int32Array.of(0, -1, 1), levels: ['a', 'b'] },
     ]);
-    const { firstPlace, places } = binTable(learnFeatures(table, null), table, null, 255);
+    const { firstPlace, places } = binTables(learnFeatures(table, null), [table], null, 255);
     expect([...firstPlace]).toEqual([0, 9, 18]);
     expect([...places]).toEqual([0, 9, 3, 15, 6, 12]);
   });

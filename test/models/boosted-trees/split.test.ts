@@ -1,22 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { binTable, learnFeatures } from '../../../src/models/boosted-trees/bins.js';
+import { binTables, learnFeatures } from '../../../src/models/boosted-trees/bins.js';
+import { bestCategorySplit } from '../../../src/models/boosted-trees/category-split.js';
 import { emptyHistogram, fillHistogram, sumRows } from '../../../src/models/boosted-trees/histogram.js';
+import { type Bounds, leafQuality, UNBOUNDED } from '../../../src/models/boosted-trees/leaf.js';
+import { bestNumberSplit } from '../../../src/models/boosted-trees/number-split.js';
 import { type BoostedTreesOptions, treeSettings } from '../../../src/models/boosted-trees/options.js';
-import { findSplit } from '../../../src/models/boosted-trees/split.js';
 import { type Column, makeTable } from '../../../src/tables/table.js';
 
 /** The best split of one column for the given gradients, every Hessian being 1. */
-function splitOf(column: Column, gradients: readonly number[], options: BoostedTreesOptions) {
+function splitOf(
+  column: Column,
+  gradients: readonly number[],
+  options: BoostedTreesOptions,
+  promise: { direction: number; bounds: Bounds } = { direction: 0, bounds: UNBOUNDED },
+) {
   const settings = treeSettings({ minLeafRows: 1, l2: 0, ...options });
   const table = makeTable([column]);
-  const binned = binTable(learnFeatures(table, null), table, null, 255);
+  const binned = binTables(learnFeatures(table, null), [table], null, 255);
   const statistics = Float64Array.from(gradients.flatMap((gradient) => [gradient, 1, 1]));
   const rows = Int32Array.from(gradients.keys());
   const histogram = emptyHistogram(binned);
   fillHistogram(histogram, binned, statistics, rows, 0, rows.length);
   const sums = sumRows(statistics, rows, 0, rows.length);
-  const split = findSplit(histogram, binned, Int32Array.of(0), sums, settings);
-  return split && { ...split, goesLeft: [...split.goesLeft] };
+  const { bounds, direction } = promise;
+  const whole = leafQuality(sums.gradient, sums.hessian, settings, bounds);
+  const least = whole + Math.max(settings.minSplitGain, 1e-9);
+  const split =
+    column.kind === 'number'
+      ? bestNumberSplit(histogram, { sums, bounds }, settings, least, direction)
+      : bestCategorySplit(histogram, { sums, bounds }, settings, least);
+  return split && { gain: split.quality - whole, left: split.left, goesLeft: [...split.goesLeft] };
 }
 
 function numbers(...values: number[]): Column {
@@ -57,6 +70,23 @@ describe('a number column', () => {
   it('lets missing values follow the larger child, left when equal, where the leaf has none', () => {
     expect(splitOf(numbers(1, 2, 3, 4), [-3, 1, 1, 1], {})?.goesLeft).toEqual([1, 0, 0, 0, 0]);
     expect(splitOf(numbers(1, 2, 3, 4), [1, 1, 1, -3], {})?.goesLeft).toEqual([1, 1, 1, 0, 1]);
+  });
+
+  it('is cut only in the direction that was promised', () => {
+    const open = { bounds: UNBOUNDED };
+    // Values are −G / H: 2 and 2 on the left, −2 and −2 on the right fall.
+    const [column, gradients] = [numbers(1, 2, 3, 4), [-2, -2, 2, 2]];
+    expect(splitOf(column, gradients, {}, { ...open, direction: -1 })?.gain).toBe(16);
+    expect(splitOf(column, gradients, {}, { ...open, direction: 1 })).toBeNull();
+    // A lower gain in the right direction is taken: behind 3 the rest rises, (−1)² / 3 + 3² / 1 − 2² / 4.
+    const rising = splitOf(numbers(1, 2, 3, 4), [2, 2, -5, 3], {}, { ...open, direction: 1 });
+    expect(rising?.goesLeft).toEqual([1, 1, 0, 0, 1]);
+  });
+
+  it('gains less where bounds hold a child from its best value', () => {
+    // Free: 2 and −2. Held to at most 1 the left one gains −(2 · (−4) · 1 + 2 · 1²) = 6 instead of 8.
+    const held = { direction: 0, bounds: { low: -Infinity, high: 1 } };
+    expect(splitOf(numbers(1, 2, 3, 4), [-2, -2, 2, 2], {}, held)?.gain).toBe(14);
   });
 
   it('is not cut for less than minSplitGain, nor into too small a side', () => {

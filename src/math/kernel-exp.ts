@@ -1,0 +1,29 @@
+/** 1 / k!, highest first. */
+const TERMS = [
+  1 / 479001600,
+  1 / 39916800,
+  1 / 3628800,
+  1 / 362880,
+  1 / 40320,
+  1 / 5040,
+  1 / 720,
+  1 / 120,
+  1 / 24,
+  1 / 6,
+  0.5,
+  1,
+  1,
+];
+
+/**
+ * e^x within 1e-14 of itself, x held to [−700, 700]; the same bits on every machine, and the same
+ * as in `kernels/assembly/gradients.ts`, which `Math.exp` does not promise.
+ */
+export function kernelExp(x: number): number {
+  const held = Math.min(Math.max(x, -700), 700);
+  const n = Math.floor(held * Math.LOG2E + 0.5);
+  const r = held - n * 0.69314718036912381649 - n * 1.90821492927058770002e-10;
+  let sum = TERMS[0]!;
+  for (let i = 1; i < TERMS.length; i++) sum = sum * r + TERMS[i]!;
+  return sum * 2 ** n;
+}
