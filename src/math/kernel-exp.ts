@@ -22,7 +22,7 @@ const TERMS = [
 export function kernelExp(x: number): number {
   const held = Math.min(Math.max(x, -700), 700);
   const n = Math.floor(held * Math.LOG2E + 0.5);
-  const r = held - n * 0.69314718036912381649 - n * 1.90821492927058770002e-10;
+  const r = held - n * 0.6931471803691238 - n * 1.9082149292705877e-10;
   let sum = TERMS[0]!;
   for (let i = 1; i < TERMS.length; i++) sum = sum * r + TERMS[i]!;
   return sum * 2 ** n;

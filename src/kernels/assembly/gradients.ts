@@ -80,8 +80,8 @@ function probability(score: v128): v128 {
 function exponential(x: v128): v128 {
   const held = f64x2.min(f64x2.max(x, f64x2.splat(-700)), f64x2.splat(700));
   const n = f64x2.floor(f64x2.add(f64x2.mul(held, f64x2.splat(1.4426950408889634)), f64x2.splat(0.5)));
-  let r = f64x2.sub(held, f64x2.mul(n, f64x2.splat(0.693147180369123816490)));
-  r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.90821492927058770002e-10)));
+  let r = f64x2.sub(held, f64x2.mul(n, f64x2.splat(0.6931471803691238)));
+  r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.9082149292705877e-10)));
   let sum = f64x2.splat(1 / 479001600.0);
   sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 39916800.0));
   sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 3628800.0));

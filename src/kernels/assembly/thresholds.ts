@@ -201,12 +201,8 @@ function addThreshold(sorted: usize, end: u32, thresholds: usize, at: u32): void
 
 /** As `thresholdBetween` of the twin. */
 function thresholdBetween(a: f64, b: f64): f64 {
-  const single = <f64>(<f32>a) < <f64>(<f32>b);
-  const low = single ? max(a, <f64>(<f32>a)) : a;
-  const high = single ? min(b, <f64>(<f32>b)) : b;
-  const middle = low / 2 + high / 2;
-  const rounded = <f64>(<f32>middle);
-  const threshold =
-    rounded >= low && rounded < high ? rounded : middle >= low && middle < high ? middle : low;
-  return max(threshold, -f64.MAX_VALUE);
+  const middle = a / 2 + b / 2;
+  const single = <f64>(<f32>middle);
+  const parts = single >= max(a, <f64>(<f32>a)) && single < min(b, <f64>(<f32>b));
+  return max(parts ? single : middle >= a && middle < b ? middle : a, -f64.MAX_VALUE);
 }

@@ -1,10 +1,16 @@
+import { ChurnError } from '../../errors.js';
+import { coreCount, openWorkshop } from '../../kernels/workshop.js';
 import type { FeatureSpec } from '../../tables/align.js';
 import type { Table } from '../../tables/table.js';
-import type { FittedBoostedTrees, Tree } from './model.js';
+import { addScoresByKernel, fitsKernel } from './kernel-walk.js';
+import { type FittedBoostedTrees, OTHER_LEVELS, type Tree } from './model.js';
 import { type CompiledTrees, childOf, compileTrees, treeInputs } from './walk.js';
 
 /** Rows that pass all trees together: their cells, and each tree's nodes, then stay in the cache. */
 const BLOCK_ROWS = 512;
+/** Walks, one per row and tree, from which the kernels are worth being set up, and from which a second thread is. */
+const KERNEL_WALKS = 20_000;
+const PARALLEL_WALKS = 500_000;
 
 /**
  * The log-odds of leaving of every row, in order: base score plus one leaf value per tree.
@@ -17,7 +23,53 @@ export function predictBoostedTrees(fitted: FittedBoostedTrees, table: Table): F
   return scores;
 }
 
-/** Adds the given trees' leaf values to `scores`; `inputs` as `treeInputs` gives them. */
+/**
+ * As `predictBoostedTrees`, of flat rows: `cells[row * features + feature]`, features in the model's order, numbers with
+ * `NaN` for missing, categories as codes of the model's levels with −1 for missing or unknown. Single-precision
+ * copies of the training rows score as the rows themselves, where rounding keeps their numbers apart.
+ *
+ * @throws ChurnError `bad-table` when the cells fill no whole number of rows, or a code is none
+ * @example
+ * const scores = predictFlatRows(fitted, Float32Array.of(12, 3.5, NaN)); // one row of three features
+ */
+export function predictFlatRows(
+  fitted: FittedBoostedTrees,
+  cells: Float32Array | Float64Array,
+): Float64Array {
+  const { features, baseScore, trees } = fitted;
+  const rows = features.length === 0 ? 0 : cells.length / features.length;
+  if (!Number.isInteger(rows)) {
+    throw new ChurnError(
+      'bad-table',
+      `predictFlatRows: ${cells.length} cells are no whole number of rows of ${features.length} features`,
+    );
+  }
+  const inputs = features.map((feature, column) => {
+    const input = new Float64Array(rows);
+    for (let row = 0, at = column; row < rows; row++, at += features.length) input[row] = cells[at]!;
+    return feature.kind === 'number' ? input : checkedCodes(input, feature);
+  });
+  const scores = new Float64Array(rows).fill(baseScore);
+  addTreeScores(scores, features, trees, inputs);
+  return scores;
+}
+
+function checkedCodes(codes: Float64Array, feature: FeatureSpec & { kind: 'category' }): Float64Array {
+  const { name, levels } = feature;
+  const fault = codes.findIndex((code) => !(Number.isInteger(code) && code >= -1 && code < levels.length));
+  if (fault >= 0) {
+    throw new ChurnError(
+      'bad-table',
+      `predictFlatRows: ${name} takes codes from −1 to ${levels.length - 1}, found ${codes[fault]} in row ${fault}`,
+    );
+  }
+  return codes.map((code) => Math.min(code, OTHER_LEVELS));
+}
+
+/**
+ * Adds the given trees' leaf values to `scores`; `inputs` as `treeInputs` gives them. Large batches go through the
+ * kernels on all cores; the bits are the same.
+ */
 export function addTreeScores(
   scores: Float64Array,
   features: readonly FeatureSpec[],
@@ -25,12 +77,34 @@ export function addTreeScores(
   inputs: readonly Float64Array[],
 ): void {
   const compiled = compileTrees(features, trees);
-  const cells = new Float64Array(BLOCK_ROWS * features.length);
+  const walks = scores.length * trees.length;
+  const workshop =
+    walks >= KERNEL_WALKS && fitsKernel(compiled)
+      ? openWorkshop(walks >= PARALLEL_WALKS ? coreCount() : 1)
+      : null;
+  if (!workshop) {
+    addScoresPlainly(scores, compiled, inputs);
+    return;
+  }
+  try {
+    addScoresByKernel(workshop, scores, compiled, inputs);
+  } finally {
+    workshop.close();
+  }
+}
+
+/** The plain twin of `addScoresByKernel`. */
+export function addScoresPlainly(
+  scores: Float64Array,
+  compiled: CompiledTrees,
+  inputs: readonly Float64Array[],
+): void {
+  const cells = new Float64Array(BLOCK_ROWS * inputs.length);
   for (let begin = 0; begin < scores.length; begin += BLOCK_ROWS) {
     const end = Math.min(begin + BLOCK_ROWS, scores.length);
     copyBlock(cells, inputs, begin, end);
     const blockScores = scores.subarray(begin, end);
-    for (const root of compiled.roots) addTree(blockScores, compiled, root, cells, features.length);
+    for (const root of compiled.roots) addTree(blockScores, compiled, root, cells, inputs.length);
   }
 }
 

@@ -29,19 +29,14 @@ export function binOf(thresholds: Float64Array, value: number): number {
 }
 
 /**
- * A finite threshold t with a <= t < b near the middle. Where a and b differ in single precision, both stay on
- * their sides when they are rounded to it, and t is a single-precision number if one lies between them: a
- * model then answers alike to float32 and float64 copies of its training rows.
+ * A finite threshold t with a <= t < b near the middle: the nearest single-precision number where it parts a and b,
+ * also when these are rounded to single precision, so that models in float32 (as in ONNX) keep it as it is.
  */
 export function thresholdBetween(a: number, b: number): number {
-  const isSingle = Math.fround(a) < Math.fround(b);
-  const low = isSingle ? Math.max(a, Math.fround(a)) : a;
-  const high = isSingle ? Math.min(b, Math.fround(b)) : b;
-  const middle = low / 2 + high / 2;
-  const rounded = Math.fround(middle);
-  const threshold =
-    rounded >= low && rounded < high ? rounded : middle >= low && middle < high ? middle : low;
-  return Math.max(threshold, -Number.MAX_VALUE);
+  const middle = a / 2 + b / 2;
+  const single = Math.fround(middle);
+  const parts = single >= Math.max(a, Math.fround(a)) && single < Math.min(b, Math.fround(b));
+  return Math.max(parts ? single : middle >= a && middle < b ? middle : a, -Number.MAX_VALUE);
 }
 
 /** The distinct numbers in ascending order, and the training weight of each. */
