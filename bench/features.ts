@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CONTRACTS, TABLE_NAMES } from '../src/contracts/catalogue.js';
 import { createTableSql } from '../src/contracts/contract.js';
@@ -13,6 +12,7 @@ import {
   DEFAULT_CHURN_RULES,
   DEFAULT_STAGE_RULES,
 } from '../src/workspace/company.js';
+import { peakMegabytes, resetPeak } from './memory.js';
 
 const SNAPSHOTS = snapshotDates({ from: Date.UTC(2024, 0, 1), until: Date.UTC(2024, 11, 1) }, 'month');
 /** Half a year before the first snapshot, until the last. */
@@ -142,17 +142,7 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<Cost> 
   const cpuSeconds = (user + system) / 1e6;
   console.log(
     `${what.padEnd(28)} ${seconds.toFixed(1).padStart(7)} s ${cpuSeconds.toFixed(1).padStart(7)} s CPU ` +
-      `${peakMegabytes().padStart(6)} MB peak`,
+      `${peakMegabytes().toFixed(0).padStart(6)} MB peak`,
   );
   return { seconds, cpuSeconds };
-}
-
-/** Linux counts a process's peak memory anew after this. */
-function resetPeak(): void {
-  writeFileSync('/proc/self/clear_refs', '5');
-}
-
-function peakMegabytes(): string {
-  const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
-  return (Number(line?.[1]) / 1000).toFixed(0);
 }

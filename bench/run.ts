@@ -1,8 +1,10 @@
+import { benchBoosting } from './boosting.js';
 import { benchFeatures } from './features.js';
 import { benchQuality } from './quality.js';
 import { benchScore } from './score.js';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
+  boosting: benchBoosting,
   features: benchFeatures,
   quality: benchQuality,
   score: benchScore,
