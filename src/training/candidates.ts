@@ -13,14 +13,8 @@ import { logisticFamily } from './families/logistic.js';
 import { neuralNetFamily } from './families/neural-net.js';
 import { baseRateFamily, triggerFamily } from './families/simple.js';
 import type { LearningSet } from './learning-sets.js';
-import {
-  bestOfEachFamily,
-  type PlannedFit,
-  planSearch,
-  type SearchResult,
-  scoreLogLoss,
-  searchSettings,
-} from './search.js';
+import { planSearch, type SearchPlan, searchSettings } from './search.js';
+import { bestOfEachFamily, type SearchResult, scoreLogLoss } from './search-result.js';
 
 const FAMILIES = [
   baseRateFamily,
@@ -87,7 +81,7 @@ export async function fitCandidates(
   };
   const plan = planSearch(FAMILIES, shapeOf(search), shapeOf(train), search.folds, options.timeBudgetSeconds);
   const notes = leftOutNotes(plan, options.timeBudgetSeconds);
-  const total = plan.reduce((sum, fit) => sum + fit.seconds, 0) || 1;
+  const total = plan.seconds || 1;
   const results = await searchSettings(plan, search, tools, (label, done) =>
     options.onProgress(label, (0.8 * done) / total),
   );
@@ -113,8 +107,8 @@ export async function fitCandidates(
   return { candidates, chosen, searchChurned: search.churned, folds: search.folds, notes };
 }
 
-function leftOutNotes(plan: readonly PlannedFit[], budgetSeconds: number): Note[] {
-  const leftOut = FAMILIES.filter((family) => !plan.some((fit) => fit.family === family));
+function leftOutNotes(plan: SearchPlan, budgetSeconds: number): Note[] {
+  const leftOut = FAMILIES.filter((family) => !plan.fits.some((fit) => fit.family === family));
   return leftOut.map(({ label }) => ({
     kind: 'family-left-out',
     message:

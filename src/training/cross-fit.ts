@@ -21,12 +21,15 @@ export interface FoldPart {
   readonly rows: Int32Array;
 }
 
+/** The two sides of one fold. */
+export function foldPart(set: FoldedSet, fold: number): FoldPart {
+  const { inside, outside } = foldRows(set.fold, fold);
+  return { train: takeTrainingRows(set, outside), heldOut: takeTrainingRows(set, inside), rows: inside };
+}
+
 /** The parts of every fold, made one at a time. */
 export function* foldParts(set: FoldedSet): Generator<FoldPart> {
-  for (let fold = 0; fold < set.folds; fold++) {
-    const { inside, outside } = foldRows(set.fold, fold);
-    yield { train: takeTrainingRows(set, outside), heldOut: takeTrainingRows(set, inside), rows: inside };
-  }
+  for (let fold = 0; fold < set.folds; fold++) yield foldPart(set, fold);
 }
 
 /** Scores of every row from a model fitted on the other folds. */

@@ -1,18 +1,9 @@
-import { meanLogLoss } from '../math/log-loss.js';
-import { sigmoid } from '../models/model.js';
 import type { Family, FitTools, FoldedSet, TableShape } from './families/family.js';
+import { type PlannedRace, planRace, runRace } from './race.js';
+import { type SearchResult, scoreLogLoss } from './search-result.js';
 
 /** Estimated seconds that the families' first settings may take whatever the budget. */
 const FEWEST_SECONDS = 15;
-
-/** One cross-fitted setting of a family. */
-export interface SearchResult {
-  // biome-ignore lint/suspicious/noExplicitAny: families of different settings stand side by side
-  readonly family: Family<any>;
-  readonly setting: unknown;
-  readonly scores: Float64Array;
-  readonly logLoss: number;
-}
 
 /** One setting that the plan has room for. */
 export interface PlannedFit {
@@ -23,11 +14,22 @@ export interface PlannedFit {
   readonly seconds: number;
 }
 
+/** What the budget has room for. */
+export interface SearchPlan {
+  readonly fits: readonly PlannedFit[];
+  readonly races: readonly PlannedRace[];
+  /** Estimated seconds of it all. */
+  readonly seconds: number;
+}
+
+/** Share of what the first settings leave of the budget that races may take; the rest goes to further settings. */
+const RACE_SHARE = 0.7;
+
 /**
  * Which settings fit into the time budget, by estimated cost and never by the clock, so that the same
  * options plan the same work on every machine. The first setting of every yardstick is in; those of the other
- * families while they fit into the budget or into fifteen seconds; further ones are added in turn, family by
- * family, while they fit into the budget.
+ * families while they fit into the budget or into fifteen seconds. Of what is left, families that race their further
+ * settings may take the larger part; then further settings of all are added in turn, while they fit.
  */
 export function planSearch(
   // biome-ignore lint/suspicious/noExplicitAny: see SearchResult
@@ -36,7 +38,7 @@ export function planSearch(
   fullShape: TableShape,
   folds: number,
   budgetSeconds: number,
-): PlannedFit[] {
+): SearchPlan {
   const cost = (family: Family<unknown>, setting: unknown) =>
     folds * family.seconds(searchShape, setting) + family.seconds(fullShape, setting);
   const queues = families.map((family) =>
@@ -53,6 +55,14 @@ export function planSearch(
     planned.push(fit);
     left -= fit.seconds;
   }
+  const races: PlannedRace[] = [];
+  for (const queue of queues) {
+    if (!queue[0] || !planned.includes(queue[0])) continue;
+    const race = planRace(queue[0].family, searchShape, fullShape, folds, RACE_SHARE * left);
+    if (!race) continue;
+    races.push(race);
+    left -= race.seconds;
+  }
   for (let turn = 1; turn < Math.max(...queues.map((queue) => queue.length)); turn++) {
     for (const queue of queues) {
       const fit = queue[turn];
@@ -61,43 +71,37 @@ export function planSearch(
       left -= fit.seconds;
     }
   }
-  return planned;
+  const seconds = [...planned, ...races].reduce((sum, own) => sum + own.seconds, 0);
+  return { fits: planned, races, seconds };
 }
 
 /**
- * Cross-fits every planned setting, in the order of the plan.
+ * Cross-fits every planned setting, in the order of the plan, then runs the races.
  *
  * @param onFit called before each fit with the estimated seconds done
  */
 export async function searchSettings(
-  plan: readonly PlannedFit[],
+  { fits, races }: SearchPlan,
   set: FoldedSet,
   tools: FitTools,
   onFit: (label: string, doneSeconds: number) => void,
 ): Promise<SearchResult[]> {
   const results: SearchResult[] = [];
   let done = 0;
-  for (const { family, setting, seconds } of plan) {
+  for (const { family, setting, seconds } of fits) {
     onFit(family.label, done);
     const fit = await family.crossFit(set, setting, tools);
     const logLoss = scoreLogLoss(fit.scores, set.churned);
     results.push({ family, setting: fit.setting, scores: fit.scores, logLoss });
     done += seconds;
   }
-  return results;
-}
-
-/** The result of each family with the lowest log loss, in the order of first appearance. */
-export function bestOfEachFamily(results: readonly SearchResult[]): SearchResult[] {
-  const best = new Map<string, SearchResult>();
-  for (const result of results) {
-    const before = best.get(result.family.name);
-    if (!before || result.logLoss < before.logLoss) best.set(result.family.name, result);
+  for (const race of races) {
+    const before = done;
+    const finalists = await runRace(race, set, tools, (share) =>
+      onFit(`${race.family.label}, ${race.contenders.length} settings`, before + share * race.seconds),
+    );
+    results.push(...finalists);
+    done += race.seconds;
   }
-  return [...best.values()];
-}
-
-/** Log loss of uncalibrated scores. */
-export function scoreLogLoss(scores: Float64Array, churned: Uint8Array): number {
-  return meanLogLoss(scores.map(sigmoid), churned, null);
+  return results;
 }

@@ -17,7 +17,9 @@ function family(name: string, seconds: number[], isYardstick = false): Family<nu
   };
 }
 const planned = (families: Family<number>[], budget: number) =>
-  planSearch(families, shape, shape, 4, budget).map(({ family: { name }, setting }) => `${name}${setting}`);
+  planSearch(families, shape, shape, 4, budget).fits.map(
+    ({ family: { name }, setting }) => `${name}${setting}`,
+  );
 
 describe('planSearch', () => {
   const families = [family('a', [1, 1, 1]), family('b', [1, 10, 1])];

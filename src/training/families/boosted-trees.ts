@@ -1,15 +1,22 @@
-import { type BoostedTreesOptions, fitBoostedTrees } from '../../models/boosted-trees/fit.js';
+import {
+  type BoostedTreesFit,
+  type BoostedTreesOptions,
+  boostingRounds,
+} from '../../models/boosted-trees/fit.js';
 import type { FittedBoostedTrees } from '../../models/boosted-trees/model.js';
 import { predictBoostedTrees } from '../../models/boosted-trees/predict.js';
-import { foldParts, placeScores } from '../cross-fit.js';
-import type { Family, FitTools, FoldedSet, TableShape } from './family.js';
+import type { TrainingSet } from '../../models/model.js';
+import type { Table } from '../../tables/table.js';
+import { type FoldPart, foldParts, placeScores } from '../cross-fit.js';
+import type { Family, FitTools, FoldedSet, FoldFit, TableShape } from './family.js';
 
 export type TreesSetting = Required<
   Pick<
     BoostedTreesOptions,
     'trees' | 'maxLeaves' | 'learningRate' | 'minLeafRows' | 'l2' | 'rowShare' | 'columnShare'
   >
->;
+> &
+  Pick<BoostedTreesOptions, 'maxInteraction'>;
 
 /** Trees without a better validation loss after which a fold stops. */
 const PATIENCE = 40;
@@ -18,21 +25,19 @@ const PATIENCE = 40;
 export const boostedTreesFamily: Family<TreesSetting> = {
   name: 'boosted-trees',
   label: 'Boosted trees',
-  settings: (shape) => [
-    setting(shape, { maxLeaves: 8, l2: 5 }),
-    setting(shape, { maxLeaves: 16, learningRate: 0.1, trees: 300, rowShare: 1, columnShare: 1 }),
-    setting(shape, { maxLeaves: 31, minLeafRows: 5 }),
-    setting(shape, { maxLeaves: 4, l2: 10, rowShare: 0.5, columnShare: 0.3 }),
-  ],
+  settings: (shape) => [setting(shape, { maxLeaves: 8, l2: 5 })],
   describe,
   seconds,
   crossFit: crossFitTrees,
-  fit: async (train, chosen, tools) => fitBoostedTrees(train, { ...chosen, seed: tools.seed }).fitted,
+  fit: async (train, { maxInteraction, ...chosen }, tools) => {
+    const options = { ...chosen, ...(maxInteraction ? { maxInteraction } : {}), seed: tools.seed };
+    return (await growTrees(train, options, tools)).fitted;
+  },
+  race: { contenders, fitFold, join: joinFolds },
 };
 
 /** Boosted stumps: one column per tree, so the score is a sum of one curve per column. */
 export const additiveTreesFamily: Family<TreesSetting> = {
-  ...boostedTreesFamily,
   name: 'additive-trees',
   label: 'Additive trees',
   settings: (shape) => [
@@ -44,7 +49,33 @@ export const additiveTreesFamily: Family<TreesSetting> = {
       minLeafRows: Math.max(3, Math.min(60, Math.round(shape.rows / 100))),
     }),
   ],
+  describe,
+  seconds,
+  crossFit: crossFitTrees,
+  fit: boostedTreesFamily.fit,
 };
+
+/** What else may do better: from few large leaves to many small ones, from little sampling to much. */
+function contenders(shape: TableShape): TreesSetting[] {
+  return [
+    setting(shape, { maxLeaves: 12, learningRate: 0.1, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 4, l2: 10, rowShare: 0.5, columnShare: 0.3 }),
+    setting(shape, { maxLeaves: 31, minLeafRows: 5 }),
+    setting(shape, { maxLeaves: 6, l2: 20, rowShare: 0.5, columnShare: 0.5, maxInteraction: 2 }),
+    setting(shape, { maxLeaves: 8, learningRate: 0.1, columnShare: 0.6 }),
+    setting(shape, { maxLeaves: 16, learningRate: 0.1, trees: 300, rowShare: 1, columnShare: 1 }),
+    setting(shape, { maxLeaves: 3, rowShare: 0.5, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 20, minLeafRows: 10, l2: 5, columnShare: 0.4 }),
+    setting(shape, { maxLeaves: 6, rowShare: 0.6, columnShare: 0.3, l2: 3 }),
+    setting(shape, { maxLeaves: 48, minLeafRows: 3, l2: 3, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 10, l2: 30, rowShare: 0.6, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 5, learningRate: 0.1, l2: 10, rowShare: 1, columnShare: 0.3 }),
+    setting(shape, { maxLeaves: 12, learningRate: 0.03, minLeafRows: 40, rowShare: 0.5, columnShare: 0.5 }),
+    setting(shape, { maxLeaves: 24, learningRate: 0.03, minLeafRows: 10, l2: 10, columnShare: 0.6 }),
+    setting(shape, { maxLeaves: 8, minLeafRows: 60, l2: 1, rowShare: 0.5, columnShare: 0.8 }),
+    setting(shape, { maxLeaves: 31, learningRate: 0.1, minLeafRows: 20, l2: 20, columnShare: 0.3 }),
+  ];
+}
 
 function setting(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
   return {
@@ -60,14 +91,14 @@ function setting(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
 }
 
 function describe(chosen: TreesSetting): string {
-  const { trees, maxLeaves, learningRate, l2, minLeafRows, rowShare, columnShare } = chosen;
+  const { trees, maxLeaves, learningRate, l2, minLeafRows, rowShare, columnShare, maxInteraction } = chosen;
   const sample =
     rowShare < 1 || columnShare < 1
       ? `, ${Math.round(rowShare * 100)} % of rows and ${Math.round(columnShare * 100)} % of columns a tree`
       : '';
   return (
     `${trees} trees, ${maxLeaves} leaves, learning rate ${learningRate}, l2 ${l2}, ` +
-    `at least ${minLeafRows} rows a leaf${sample}`
+    `at least ${minLeafRows} rows a leaf${sample}${maxInteraction === 2 ? ', pairs of columns at most' : ''}`
   );
 }
 
@@ -77,35 +108,78 @@ function seconds({ rows, columns }: TableShape, { trees, maxLeaves }: TreesSetti
   );
 }
 
-/**
- * Fits each fold with the held-out side as validation; the number of trees is where the mean of the folds'
- * validation curves is lowest, and every fold's scores are read at that number.
- */
+/** A fold's trees, and the curve that the number of trees is chosen by. */
+interface TreesFoldFit extends FoldFit {
+  readonly fitted: FittedBoostedTrees;
+  readonly table: Table;
+  readonly curve: readonly number[];
+}
+
 async function crossFitTrees(set: FoldedSet, chosen: TreesSetting, tools: FitTools) {
-  const fits: { fitted: FittedBoostedTrees; part: ReturnType<typeof foldPart> }[] = [];
-  const curve: number[] = [];
+  const fits: TreesFoldFit[] = [];
   for (const part of foldParts(set)) {
     await tools.pause();
-    const { fitted, validationLoss } = fitBoostedTrees(part.train, {
-      ...chosen,
-      seed: tools.seed,
-      validation: part.heldOut,
-      patience: PATIENCE,
-    });
-    addCurve(curve, validationLoss ?? [], part.rows.length);
-    fits.push({ fitted, part: foldPart(part.rows, part.heldOut.table) });
+    fits.push(await fitFold(part, chosen, tools));
   }
+  return joinFolds(set, chosen, fits);
+}
+
+/** Grows trees with the held-out side as validation. */
+async function fitFold(
+  { train, heldOut, rows }: FoldPart,
+  { maxInteraction, ...chosen }: TreesSetting,
+  tools: FitTools,
+): Promise<TreesFoldFit> {
+  const { fitted, validationLoss } = await growTrees(
+    train,
+    {
+      ...chosen,
+      ...(maxInteraction ? { maxInteraction } : {}),
+      seed: tools.seed,
+      validation: heldOut,
+      patience: PATIENCE,
+    },
+    tools,
+  );
+  const curve = validationLoss ?? [];
+  return { rows, logLoss: Math.min(...curve), fitted, table: heldOut.table, curve };
+}
+
+/**
+ * The number of trees is where the mean of the folds' validation curves is lowest, and every fold's scores are read at
+ * that number.
+ */
+function joinFolds(set: FoldedSet, chosen: TreesSetting, fits: readonly TreesFoldFit[]) {
+  const curve: number[] = [];
+  for (const fit of fits) addCurve(curve, fit.curve, fit.rows.length);
   const trees = Math.max(1, curve.indexOf(Math.min(...curve)) + 1);
   const scores = new Float64Array(set.churned.length);
-  for (const { fitted, part } of fits) {
+  for (const { fitted, table, rows } of fits) {
     const shortened = { ...fitted, trees: fitted.trees.slice(0, trees) };
-    placeScores(scores, part, predictBoostedTrees(shortened, part.table));
+    placeScores(scores, { rows }, predictBoostedTrees(shortened, table));
   }
   return { scores, setting: { ...chosen, trees } };
 }
 
-function foldPart(rows: Int32Array, table: FoldedSet['table']) {
-  return { rows, table };
+/** Cells times trees between two pauses: some tenths of a second. */
+const PAUSE_CELLS = 20_000_000;
+
+/** As `fitBoostedTrees`, with pauses on the way. */
+async function growTrees(
+  train: TrainingSet,
+  options: BoostedTreesOptions,
+  tools: FitTools,
+): Promise<BoostedTreesFit> {
+  const rounds = boostingRounds(train, options);
+  const stride = Math.ceil(PAUSE_CELLS / (train.table.rows * train.table.columns.length + 1));
+  try {
+    for (let round = rounds.next(), n = 1; ; round = rounds.next(), n++) {
+      if (round.done) return round.value;
+      if (n % stride === 0) await tools.pause();
+    }
+  } finally {
+    rounds.return(undefined as never);
+  }
 }
 
 /** Adds a fold's validation curve, weighted by its rows; a curve that stopped early stays at its last value. */

@@ -1,5 +1,6 @@
 import type { FittedModel } from '../../models/fitted-model.js';
 import type { TrainingSet } from '../../models/model.js';
+import type { FoldPart } from '../cross-fit.js';
 
 /** What the plan knows of a table before anything is fitted. */
 export interface TableShape {
@@ -25,6 +26,23 @@ export interface CrossFit<Setting> {
   readonly setting: Setting;
 }
 
+/** What a setting gave on one fold. */
+export interface FoldFit {
+  /** The rows that were held out. */
+  readonly rows: Int32Array;
+  /** Their mean log loss at the fit's best, in nats: for comparing settings on the same fold. */
+  readonly logLoss: number;
+}
+
+/** Settings that are tried on a few folds each, the better ones on more: see `planRace`. */
+export interface Race<Setting, Fit extends FoldFit> {
+  /** In order of promise; a small budget has room for the first few only. */
+  contenders(shape: TableShape): readonly Setting[];
+  fitFold(part: FoldPart, setting: Setting, tools: FitTools): Promise<Fit>;
+  /** Joins the fits of all folds. */
+  join(set: FoldedSet, setting: Setting, fits: readonly Fit[]): CrossFit<Setting>;
+}
+
 /** Seed, and a pause that lets signals and progress bars through between fits. */
 export interface FitTools {
   readonly seed: number;
@@ -46,4 +64,6 @@ export interface Family<Setting> {
   seconds(shape: TableShape, setting: Setting): number;
   crossFit(set: FoldedSet, setting: Setting, tools: FitTools): Promise<CrossFit<Setting>>;
   fit(train: TrainingSet, setting: Setting, tools: FitTools): Promise<FittedModel>;
+  // biome-ignore lint/suspicious/noExplicitAny: only the family itself knows its fits
+  readonly race?: Race<Setting, any>;
 }
