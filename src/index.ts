@@ -40,7 +40,22 @@ export { pairedDifference } from './evaluation/paired-difference.js';
 export { calibrationError } from './evaluation/reliability.js';
 export { auc } from './evaluation/roc.js';
 export { contributionsFitted } from './explanation/contributions.js';
-export { type Reason, reasonsFor, reasonsSentence } from './explanation/reasons.js';
+export {
+  type Interactions,
+  interactionsBoostedTrees,
+  type PairInteraction,
+  strongestInteractions,
+} from './explanation/interactions.js';
+export {
+  type AspectReason,
+  type FeatureMeaning,
+  type Reason,
+  reasonsByAspect,
+  reasonsFor,
+  reasonsSentence,
+} from './explanation/reasons.js';
+export { contributionsBoostedTrees, interventionalContributions } from './explanation/tree-shap.js';
+export type { Background } from './explanation/unknown-features.js';
 export { type Bundle, loadBundle, requireBundlePlace, saveBundle } from './exports/bundle.js';
 export { buildFeatures } from './features/build.js';
 export { type Feature, featureCatalogue } from './features/catalogue.js';

@@ -1,7 +1,7 @@
 import type { Tree } from '../models/boosted-trees/model.js';
 
 /** The way from the root to a node. */
-export interface NodePath {
+interface NodePath {
   /** The features asked about, each once, in order of first asking. */
   readonly features: readonly number[];
   /** Share of the training rows that meet the path's conditions on that feature, given those before. */
@@ -34,7 +34,7 @@ export interface BranchLeaf {
 }
 
 /** The path to every node. */
-export function nodePaths(tree: Tree): NodePath[] {
+function nodePaths(tree: Tree): NodePath[] {
   const paths: NodePath[] = [{ features: [], shares: [], steps: [] }];
   tree.feature.forEach((feature, split) => {
     if (feature < 0) return;
@@ -54,7 +54,8 @@ export function nodePaths(tree: Tree): NodePath[] {
 }
 
 /** Cuts a tree into branches of at most `mostBits` bits, or down to single leaves where a path needs more. */
-export function cutTree(tree: Tree, paths: readonly NodePath[], mostBits: number): Branch[] {
+export function cutTree(tree: Tree, mostBits: number): Branch[] {
+  const paths = nodePaths(tree);
   const splits = tree.feature.map((feature) => (feature < 0 ? 0 : 1));
   for (let node = splits.length - 1; node >= 0; node--) {
     const left = tree.left[node]!;

@@ -1,10 +1,11 @@
-import type { FittedBoostedTrees, Tree } from '../models/boosted-trees/model.js';
-import { type CompiledTrees, childOf, compileTrees, treeInputs } from '../models/boosted-trees/walk.js';
+import type { FittedBoostedTrees } from '../models/boosted-trees/model.js';
+import { treeInputs } from '../models/boosted-trees/walk.js';
 import type { Contributions } from '../models/model.js';
-import type { FeatureSpec } from '../tables/align.js';
 import type { Table } from '../tables/table.js';
-import { addLeafShapley } from './leaf-shapley.js';
-import { type Branch, cutTree, type NodePath, nodePaths } from './tree-branches.js';
+import type { LeafGame } from './leaf-game.js';
+import { type BranchEffects, type GamesOf, prepareTrees } from './line-tables.js';
+import type { Branch } from './tree-branches.js';
+import { asBackgroundRows, asTrainingRowsWent, type Background } from './unknown-features.js';
 
 /**
  * How far each feature pushes each row's score, in log-odds: exact Shapley values of the trees.
@@ -12,7 +13,7 @@ import { type Branch, cutTree, type NodePath, nodePaths } from './tree-branches.
  * They are *path-dependent*: where a feature is taken as unknown, a row goes down both sides of its
  * questions in proportion to the training rows (`cover`) that went there. The baseline is the mean score of
  * the training rows by that account; baseline and pushes sum to the score. The values are those of
- * Lundberg's TreeSHAP (2018, algorithm 2), reached another way: see `addLeafShapley` for one leaf. Outcomes
+ * Lundberg's TreeSHAP (2018, algorithm 2), reached another way: see `pathGame` for one leaf. Outcomes
  * that many rows share are worked out once.
  *
  * @throws ChurnError `missing-column` or `bad-table` when the table lacks what the model learned from
@@ -22,127 +23,66 @@ import { type Branch, cutTree, type NodePath, nodePaths } from './tree-branches.
  * const firstRow = values.subarray(0, features.length); // sums, with `baseline`, to the first row's score
  */
 export function contributionsBoostedTrees(fitted: FittedBoostedTrees, table: Table): Contributions {
-  const { features } = fitted;
-  const inputs = treeInputs(features, table);
-  const values = new Float64Array(table.rows * features.length);
-  const trees = fitted.trees.map((tree) => prepareTree(tree, features));
-  for (let begin = 0; begin < table.rows; begin += BLOCK_ROWS) {
-    const end = Math.min(begin + BLOCK_ROWS, table.rows);
-    const block = values.subarray(begin * features.length, end * features.length);
-    const cells = inputs.map((input) => input.subarray(begin, end));
-    for (const tree of trees) pushTree(block, tree, cells);
-  }
-  return {
-    features: features.map(({ name }) => name),
-    baseline: trees.reduce((sum, { mean }) => sum + mean, fitted.baseScore),
-    values,
-  };
+  return contributionsWith(fitted, table, asTrainingRowsWent);
 }
 
-/** Branches of no more bits keep a table of pushes, 2^10 lines at most. */
+/**
+ * How far each feature pushes each row's score away from that of the background rows, in log-odds: exact
+ * *interventional* Shapley values.
+ *
+ * Where a feature is taken as unknown, it has the value of a background row, whatever the row's other features
+ * are; the values are averaged over all background rows, by weight. The baseline is the mean score of
+ * the background rows; baseline and pushes sum to the score. A feature that the trees do not ask about, and
+ * one with the same value in the row and all of the background, is pushed by 0. "Against last year's customers",
+ * "against the accounts that stayed": the background is the comparison. Values are those of Lundberg's
+ * interventional TreeSHAP (2020); the work grows with the distinct ways through a branch that rows and
+ * background take, not with rows × background rows, so a whole training set can be the background.
+ *
+ * @throws ChurnError `missing-column` or `bad-table` when a table lacks what the model learned from, or weights are
+ * not as many as the rows; `too-few-rows` for a background without rows; `bad-option` for negative weights
+ * @see https://doi.org/10.1038/s42256-019-0138-9
+ * @example
+ * const { baseline, values } = interventionalContributions(fitted, table, { table: customersWhoStayed });
+ */
+export function interventionalContributions(
+  fitted: FittedBoostedTrees,
+  table: Table,
+  background: Background,
+): Contributions {
+  return contributionsWith(fitted, table, asBackgroundRows(fitted.features, background));
+}
+
+/** 2^10 lines at most. */
 const TABLE_BITS = 10;
 
 /** Rows that pass one tree after the other: many, so that a tree's tables stay in the cache meanwhile. */
 const BLOCK_ROWS = 16_384;
 
-interface PreparedTree {
-  readonly compiled: CompiledTrees;
-  /** Mean value over the training rows. */
-  readonly mean: number;
-  readonly splits: readonly number[];
-  readonly branches: readonly { readonly branch: Branch; readonly table: PushTable }[];
+/** Contributions by either rule for unknown features. */
+export function contributionsWith(fitted: FittedBoostedTrees, table: Table, gamesOf: GamesOf): Contributions {
+  const { features } = fitted;
+  const inputs = treeInputs(features, table);
+  const trees = prepareTrees(fitted, { tableBits: TABLE_BITS, gamesOf, effectsOf: pushes });
+  const values = new Float64Array(table.rows * features.length);
+  for (let begin = 0; begin < table.rows; begin += BLOCK_ROWS) {
+    const end = Math.min(begin + BLOCK_ROWS, table.rows);
+    const sums = features.map(() => new Float64Array(end - begin));
+    trees.addTo(
+      sums,
+      inputs.map((input) => input.subarray(begin, end)),
+    );
+    sums.forEach((sum, feature) => {
+      const at = begin * features.length + feature;
+      for (let row = 0; row < sum.length; row++) values[at + row * features.length] = sum[row]!;
+    });
+  }
+  return { features: features.map(({ name }) => name), baseline: fitted.baseScore + trees.mean, values };
 }
 
-/** A branch's pushes on its features, line by line, each found when it first occurs. */
-interface PushTable {
-  readonly pushes: Float64Array;
-  /** Empty for a branch of too many bits, which has room for one line only. */
-  readonly isKnown: Uint8Array;
-}
-
-function prepareTree(tree: Tree, features: readonly FeatureSpec[]): PreparedTree {
-  const paths = nodePaths(tree);
+/** One sum for each feature of the model. */
+function pushes({ features, leaves }: Branch, games: readonly LeafGame[]): BranchEffects {
   return {
-    compiled: compileTrees(features, [tree]),
-    mean: meanValue(tree, paths),
-    splits: [...tree.feature.keys()].filter((node) => tree.feature[node]! >= 0),
-    branches: cutTree(tree, paths, TABLE_BITS).map((branch) => ({ branch, table: emptyTable(branch) })),
+    targets: features,
+    leaves: leaves.map(({ places }, i) => ({ places, add: games[i]!.addShapley })),
   };
-}
-
-function emptyTable({ bits, features }: Branch): PushTable {
-  const lines = bits <= TABLE_BITS ? 2 ** bits : 0;
-  return { pushes: new Float64Array(Math.max(lines, 1) * features.length), isKnown: new Uint8Array(lines) };
-}
-
-function meanValue(tree: Tree, paths: readonly NodePath[]): number {
-  return tree.feature.reduce(
-    (mean, feature, node) =>
-      feature < 0
-        ? mean + paths[node]!.shares.reduce((part, share) => part * share, tree.value[node]!)
-        : mean,
-    0,
-  );
-}
-
-/** Adds the tree's pushes on the rows of a block; `cells` holds their inputs, column by column. */
-function pushTree(
-  values: Float64Array,
-  { compiled, splits, branches }: PreparedTree,
-  cells: readonly Float64Array[],
-) {
-  const lines = new Int32Array(cells[0]?.length ?? 0);
-  const sides: Uint8Array[] = [];
-  for (const split of splits) sides[split] = sidesTaken(compiled, split, cells[compiled.feature[split]!]!);
-  for (const { branch, table } of branches) {
-    findLines(lines, branch, sides);
-    addPushes(values, cells.length, lines, branch, table);
-  }
-}
-
-/** 1 for each row that goes left at the split. */
-function sidesTaken(compiled: CompiledTrees, split: number, cells: Float64Array): Uint8Array {
-  const sides = new Uint8Array(cells.length);
-  const right = compiled.left[split]! + 1;
-  for (let row = 0; row < cells.length; row++) sides[row] = right - childOf(compiled, split, cells[row]!);
-  return sides;
-}
-
-function findLines(lines: Int32Array, { bits, conditions }: Branch, sides: readonly Uint8Array[]): void {
-  lines.fill(2 ** bits - 1);
-  for (const { split, left, bit } of conditions) {
-    const side = sides[split]!;
-    for (let row = 0; row < lines.length; row++) lines[row]! &= ~((side[row]! ^ left) << bit);
-  }
-}
-
-function addPushes(
-  values: Float64Array,
-  width: number,
-  lines: Int32Array,
-  branch: Branch,
-  { pushes, isKnown }: PushTable,
-): void {
-  const { features } = branch;
-  const hasTable = isKnown.length > 0;
-  for (let row = 0, start = 0; row < lines.length; row++, start += width) {
-    const line = lines[row]!;
-    const at = hasTable ? line * features.length : 0;
-    if (!hasTable || isKnown[line] === 0) {
-      findPushes(pushes, at, branch, line);
-      if (hasTable) isKnown[line] = 1;
-    }
-    for (let k = 0; k < features.length; k++) values[start + features[k]!]! += pushes[at + k]!;
-  }
-}
-
-function findPushes(pushes: Float64Array, at: number, { leaves, features }: Branch, line: number): void {
-  pushes.fill(0, at, at + features.length);
-  for (const { value, shares, places, conditions } of leaves) {
-    let met = 2 ** shares.length - 1;
-    for (const { bit, set, feature } of conditions) {
-      if (((line >> bit) & 1) !== set) met &= ~(1 << feature);
-    }
-    addLeafShapley(pushes, at, places, met, shares, value);
-  }
 }

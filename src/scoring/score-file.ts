@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { applyRecipe, requireColumns, usualValues } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
-import { reasonsFor, reasonsSentence } from '../explanation/reasons.js';
+import { reasonsByAspect, reasonsFor, reasonsSentence } from '../explanation/reasons.js';
 import { type Bundle, loadBundle } from '../exports/bundle.js';
 import { openSource } from '../sources/open-source.js';
 import type { Source } from '../sources/source.js';
@@ -11,7 +11,7 @@ import { openSink, type Sink } from '../sources/writing/sink.js';
 import { writeFailed } from '../sources/writing/write-failed.js';
 import { rejectsCsv } from '../sources/writing/write-rejects.js';
 import type { RawTable, Reject } from '../tables/raw-table.js';
-import { takeRows } from '../tables/table.js';
+import { type Table, takeRows } from '../tables/table.js';
 import { explainChurn, predictChurn } from '../training/churn-model.js';
 
 /** Rejected rows beyond these are counted and not listed. */
@@ -146,7 +146,7 @@ interface ScoredChunk {
 }
 
 /** Scores the rows that can be read and named. */
-function scoreChunk({ model, recipe }: Pick<Bundle, 'model' | 'recipe'>, raw: RawTable): ScoredChunk {
+function scoreChunk({ model, recipe, card }: Bundle, raw: RawTable): ScoredChunk {
   const cleaned = applyRecipe(recipe, raw);
   const rejects = [...cleaned.rejects];
   const named: number[] = [];
@@ -161,12 +161,24 @@ function scoreChunk({ model, recipe }: Pick<Bundle, 'model' | 'recipe'>, raw: Ra
       });
   });
   const table = named.length === cleaned.table.rows ? cleaned.table : takeRows(cleaned.table, named);
-  const contributions = explainChurn(model, table);
-  const usual = usualValues(recipe);
   return {
     ids: named.map((i) => cleaned.ids[i] ?? String(raw.rowNumbers[cleaned.kept[i]!])),
     probabilities: predictChurn(model, table),
-    reasons: named.map((_, row) => reasonsSentence(reasonsFor(contributions, table, row, usual))),
+    reasons: reasonsOfRows({ model, recipe, card }, table),
     rejects,
   };
+}
+
+/** By health aspect where the model was trained on dated tables, which know the aspect of every feature. */
+function reasonsOfRows({ model, recipe, card }: Bundle, table: Table): string[] {
+  const contributions = explainChurn(model, table);
+  const usual = usualValues(recipe);
+  const meanings = card.company && new Map(card.company.features.map((feature) => [feature.name, feature]));
+  return Array.from({ length: table.rows }, (_, row) =>
+    reasonsSentence(
+      meanings
+        ? reasonsByAspect(contributions, table, row, usual, meanings)
+        : reasonsFor(contributions, table, row, usual),
+    ),
+  );
 }

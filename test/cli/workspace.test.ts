@@ -95,6 +95,7 @@ describe('a folder of dated tables', () => {
     expect(rows).toHaveLength(scored);
     const risks = rows.map((row) => Number(row.split(',')[1]));
     expect(risks).toEqual([...risks].sort((a, b) => b - a));
+    expect(rows[0]).toMatch(/higher because [A-Z][a-z ]+: /);
   });
 
   it('is judged on snapshots that the model did not learn from', async () => {

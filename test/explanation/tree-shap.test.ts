@@ -1,29 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contributionsBoostedTrees } from '../../src/explanation/tree-shap.js';
+import { contributionsBoostedTrees, interventionalContributions } from '../../src/explanation/tree-shap.js';
 import { seededRandom } from '../../src/math/random.js';
 import { fitBoostedTrees } from '../../src/models/boosted-trees/fit.js';
-import type { FittedBoostedTrees, Tree } from '../../src/models/boosted-trees/model.js';
+import type { FittedBoostedTrees } from '../../src/models/boosted-trees/model.js';
 import { predictBoostedTrees } from '../../src/models/boosted-trees/predict.js';
-import {
-  type CompiledTrees,
-  childOf,
-  compileTrees,
-  treeInputs,
-} from '../../src/models/boosted-trees/walk.js';
-import { makeTable, type Table, takeRows } from '../../src/tables/table.js';
+import { makeTable, takeRows } from '../../src/tables/table.js';
 import { lawTrainingSet } from '../laws/model-laws.js';
 import { coarseTable } from '../models/boosted-trees/reference-data.js';
+import {
+  emptyTree,
+  interventionalGame,
+  pathDependentGame,
+  randomRows,
+  randomTrees,
+  rowsOf,
+  scoreOf,
+  shapleyByDefinition,
+} from './by-definition.js';
+import { reference, referenceBackground, referenceModel, referenceRows } from './shap-reference.js';
+
+/** Leaves of small trees, the last one with paths that are too long for a table of lines. */
+const LEAVES = [1, 2, 5, 9, 24];
 
 describe('contributionsBoostedTrees', () => {
   it('gives the Shapley values of the definition, over all subsets of features', () => {
-    const train = lawTrainingSet(500, seededRandom(2));
-    const table = takeRows(train.table, [0, 3, 8, 21, 34, 55, 89, 144]);
-    for (const maxLeaves of [2, 3, 7, 40]) {
-      const { fitted } = fitBoostedTrees(train, { trees: 3, learningRate: 0.5, maxLeaves, minLeafRows: 5 });
-      const { values } = contributionsBoostedTrees(fitted, table);
-      shapleyByDefinition(fitted, table).forEach((push, i) => {
-        expect(values[i]).toBeCloseTo(push, 10);
+    for (const seed of [1, 2, 3, 4]) {
+      const random = seededRandom(seed);
+      const fitted = randomTrees(random, LEAVES);
+      const table = randomRows(random, 8);
+      const { values, baseline } = contributionsBoostedTrees(fitted, table);
+      rowsOf(fitted, table).forEach((row, r) => {
+        const game = pathDependentGame(fitted, row);
+        expect(baseline).toBeCloseTo(game(0), 10);
+        shapleyByDefinition(game, 6).forEach((push, i) => {
+          expect(values[r * 6 + i]).toBeCloseTo(push, 10);
+        });
       });
     }
   });
@@ -53,6 +65,14 @@ describe('contributionsBoostedTrees', () => {
     });
   });
 
+  it('agrees with the shap package (tree_path_dependent)', () => {
+    const { values, baseline } = contributionsBoostedTrees(referenceModel, referenceRows);
+    expect(baseline).toBeCloseTo(reference.pathDependentBaseline, 9);
+    reference.pathDependent.flat().forEach((push, i) => {
+      expect(values[i]).toBeCloseTo(push, 9);
+    });
+  });
+
   it('sums to the score within 1e-9 for deep trees that ask about a feature again and again', () => {
     const train = lawTrainingSet(1200, seededRandom(5));
     const { fitted } = fitBoostedTrees(train, {
@@ -79,8 +99,8 @@ describe('contributionsBoostedTrees', () => {
     }));
     const table = makeTable(columns);
     const { values } = contributionsBoostedTrees(chain, table);
-    shapleyByDefinition(chain, takeRows(table, [0, 1])).forEach((push, i) => {
-      expect(values[i]).toBeCloseTo(push, 10);
+    shapleyByDefinition(pathDependentGame(chain, rowsOf(chain, table)[1]!), 14).forEach((push, i) => {
+      expect(values[14 + i]).toBeCloseTo(push, 10);
     });
     expect(contributionsBoostedTrees(chain, takeRows(table, [3])).values).toEqual(values.slice(42, 56));
   });
@@ -98,17 +118,142 @@ describe('contributionsBoostedTrees', () => {
   });
 });
 
+describe('interventionalContributions', () => {
+  it('gives the Shapley values of the definition against every background row, by weight', () => {
+    for (const seed of [1, 2, 3]) {
+      const random = seededRandom(seed);
+      const fitted = randomTrees(random, LEAVES);
+      const [table, others] = [randomRows(random, 6), randomRows(random, 9)];
+      const background = rowsOf(fitted, others);
+      const weights = Float64Array.from(background, (_, i) => i % 4);
+      for (const given of [undefined, weights]) {
+        const { values, baseline } = interventionalContributions(fitted, table, {
+          table: others,
+          weights: given ?? null,
+        });
+        rowsOf(fitted, table).forEach((row, r) => {
+          const game = interventionalGame(fitted, row, background, given);
+          expect(baseline).toBeCloseTo(game(0), 10);
+          shapleyByDefinition(game, 6).forEach((push, i) => {
+            expect(values[r * 6 + i]).toBeCloseTo(push, 10);
+          });
+        });
+      }
+    }
+  });
+
+  it('agrees with the shap package (interventional)', () => {
+    const { values, baseline } = interventionalContributions(referenceModel, referenceRows, {
+      table: referenceBackground,
+    });
+    // shap's own pushes miss the score by up to 9e-8 here.
+    expect(baseline).toBeCloseTo(reference.interventionalBaseline, 6);
+    reference.interventional.flat().forEach((push, i) => {
+      expect(values[i]).toBeCloseTo(push, 6);
+    });
+  });
+
+  it('sums to the score within 1e-9 for deep trees, the training set being the background', () => {
+    const random = seededRandom(5);
+    const fitted = randomTrees(
+      random,
+      Array.from({ length: 10 }, () => 120),
+    );
+    const [table, background] = [randomRows(random, 300), randomRows(random, 500)];
+    const { values, baseline } = interventionalContributions(fitted, table, { table: background });
+    const backgroundScores = rowsOf(fitted, background).map((row) => scoreOf(fitted, row));
+    expect(baseline).toBeCloseTo(backgroundScores.reduce((sum, score) => sum + score, 0) / 500, 10);
+    rowsOf(fitted, table).forEach((row, r) => {
+      const sum = values.subarray(r * 6, r * 6 + 6).reduce((total, push) => total + push, baseline);
+      expect(Math.abs(sum - scoreOf(fitted, row))).toBeLessThan(1e-9);
+    });
+  });
+
+  it('pushes nothing by a feature that no tree asks about, or whose value is that of all the background', () => {
+    const random = seededRandom(6);
+    const fitted = randomTrees(random, [8, 12]);
+    const row = randomRows(random, 1);
+    const others = randomRows(random, 30);
+    const sameTenure = makeTable(
+      others.columns.map((column) =>
+        column.name === 'tenure'
+          ? takeRows(row, new Array(30).fill(0)).columns.find(({ name }) => name === 'tenure')!
+          : column,
+      ),
+    );
+    const { features, values } = interventionalContributions(fitted, row, { table: sameTenure });
+    expect(features[0]).toBe('tenure');
+    expect(values[0]).toBe(0);
+    expect(values[5]).toBe(0);
+    expect(contributionsBoostedTrees(fitted, row).values[5]).toBe(0);
+    expect(interventionalContributions(fitted, row, { table: row }).values).toEqual(new Float64Array(6));
+  });
+
+  it('treats features that play the same part alike: worked by hand', () => {
+    // 1 where both exceed 0.4. Background rows: neither does, x0 alone, x1 alone.
+    const chain = chainModel(2);
+    const both: FittedBoostedTrees = { ...chain, trees: [{ ...chain.trees[0]!, value: [0, 0, 0, 0, 1] }] };
+    const numbers = (x0: number[], x1: number[]) =>
+      makeTable([numberColumn('x0', x0), numberColumn('x1', x1)]);
+    const background = { table: numbers([0.1, 0.9, 0.1], [0.1, 0.1, 0.9]) };
+    const { baseline, values } = interventionalContributions(both, numbers([0.9], [0.9]), background);
+    expect(baseline).toBe(0.2);
+    // ½ against the first, 1 against the one of the others that does not exceed: (½ + 1) / 3.
+    expect(values[0]).toBeCloseTo(0.5, 12);
+    expect(values[1]).toBeCloseTo(0.5, 12);
+  });
+
+  it('explains a row alone as in company, in any order', () => {
+    const random = seededRandom(8);
+    const fitted = randomTrees(random, [9, 24, 60]);
+    const [table, background] = [randomRows(random, 40), { table: randomRows(random, 20) }];
+    const { values } = interventionalContributions(fitted, table, background);
+    const backwards = Array.from({ length: 40 }, (_, i) => 39 - i);
+    const reversed = interventionalContributions(fitted, takeRows(table, backwards), background).values;
+    const alone = interventionalContributions(fitted, takeRows(table, [17]), background).values;
+    expect(alone).toEqual(values.slice(17 * 6, 18 * 6));
+    backwards.forEach((row, i) => {
+      expect(reversed.slice(i * 6, i * 6 + 6)).toEqual(values.slice(row * 6, row * 6 + 6));
+    });
+  });
+
+  it.each([
+    ['no row', { table: randomRows(seededRandom(1), 0) }, 'too-few-rows', 'found 0'],
+    [
+      'weights of another number',
+      { table: randomRows(seededRandom(1), 3), weights: Float64Array.of(1) },
+      'bad-table',
+      '3 rows with 1 weights',
+    ],
+    [
+      'a negative weight',
+      { table: randomRows(seededRandom(1), 2), weights: Float64Array.of(2, -1) },
+      'bad-option',
+      'weights',
+    ],
+    [
+      'no weight at all',
+      { table: randomRows(seededRandom(1), 2), weights: Float64Array.of(0, 0) },
+      'bad-option',
+      'weights',
+    ],
+  ])('refuses a background with %s', (_, background, code, message) => {
+    const fitted = randomTrees(seededRandom(1), [3]);
+    expect(() =>
+      interventionalContributions(fitted, randomRows(seededRandom(2), 1), background),
+    ).toThrowError(expect.objectContaining({ code, message: expect.stringContaining(message) }));
+  });
+});
+
+const numberColumn = (name: string, values: number[]) => ({
+  kind: 'number' as const,
+  name,
+  values: Float64Array.from(values),
+});
+
 /** Each split's left child is a leaf, its right child asks about the next feature. */
 function chainModel(splits: number): FittedBoostedTrees {
-  const tree: Tree = {
-    feature: [],
-    threshold: [],
-    leftLevels: [],
-    missingLeft: [],
-    left: [],
-    value: [],
-    cover: [],
-  };
+  const tree = emptyTree();
   for (let node = 0; node <= 2 * splits; node++) {
     const isSplit = node % 2 === 0 && node < 2 * splits;
     tree.feature.push(isSplit ? node / 2 : -1);
@@ -121,49 +266,4 @@ function chainModel(splits: number): FittedBoostedTrees {
   }
   const features = Array.from({ length: splits }, (_, i) => ({ kind: 'number' as const, name: `x${i}` }));
   return { kind: 'boosted-trees', features, baseScore: 0.2, trees: [tree] };
-}
-
-/** Σ over subsets S without feature i of |S|! (n − 1 − |S|)! / n! · (E[score | S, i] − E[score | S]). */
-function shapleyByDefinition(fitted: FittedBoostedTrees, table: Table): number[] {
-  const count = fitted.features.length;
-  const inputs = treeInputs(fitted.features, table);
-  const compiled = fitted.trees.map((tree) => compileTrees(fitted.features, [tree]));
-  const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
-  return Array.from({ length: table.rows }, (_, row) => {
-    const cells = inputs.map((input) => input[row]!);
-    const expected = Float64Array.from({ length: 2 ** count }, (_, known) =>
-      fitted.trees.reduce((sum, tree, t) => sum + expectedValue(tree, compiled[t]!, 0, cells, known), 0),
-    );
-    return cells.map((_, feature) => {
-      let push = 0;
-      for (let known = 0; known < expected.length; known++) {
-        if ((known >> feature) & 1) continue;
-        const size = known.toString(2).replaceAll('0', '').length;
-        const weight = (factorial(size) * factorial(count - 1 - size)) / factorial(count);
-        push += weight * (expected[known | (1 << feature)]! - expected[known]!);
-      }
-      return push;
-    });
-  }).flat();
-}
-
-/** Lundberg 2018, algorithm 1: unknown features send a row down both sides by training rows. */
-function expectedValue(
-  tree: Tree,
-  compiled: CompiledTrees,
-  node: number,
-  cells: number[],
-  known: number,
-): number {
-  const feature = tree.feature[node]!;
-  if (feature < 0) return tree.value[node]!;
-  if ((known >> feature) & 1) {
-    return expectedValue(tree, compiled, childOf(compiled, node, cells[feature]!), cells, known);
-  }
-  const left = tree.left[node]!;
-  return [left, left + 1].reduce(
-    (sum, child) =>
-      sum + (tree.cover[child]! / tree.cover[node]!) * expectedValue(tree, compiled, child, cells, known),
-    0,
-  );
 }
