@@ -1,4 +1,4 @@
-import type { Random } from '../../src/math/random.js';
+import { type Random, seededRandom } from '../../src/math/random.js';
 import {
   boostedTreesSchema,
   type FittedBoostedTrees,
@@ -49,7 +49,7 @@ function randomTree(random: Random, leaves: number): Tree {
   return tree;
 }
 
-export function emptyTree(): Tree {
+function emptyTree(): Tree {
   return { feature: [], threshold: [], leftLevels: [], missingLeft: [], left: [], value: [], cover: [] };
 }
 
@@ -84,6 +84,40 @@ export function randomRows(random: Random, rows: number): Table {
               ),
             },
     ),
+  );
+}
+
+/** A tree whose every split has a leaf on the left and asks about the next feature on the right. */
+export function chainModel(splits: number): FittedBoostedTrees {
+  const tree = emptyTree();
+  for (let node = 0; node <= 2 * splits; node++) {
+    const isSplit = node % 2 === 0 && node < 2 * splits;
+    tree.feature.push(isSplit ? node / 2 : -1);
+    tree.threshold.push(isSplit ? 0.4 : 0);
+    tree.leftLevels.push([]);
+    tree.missingLeft.push(node % 4 === 0 ? 1 : 0);
+    tree.left.push(isSplit ? node + 1 : 0);
+    tree.value.push(isSplit ? 0 : Math.sin(node));
+    tree.cover.push(node % 2 === 0 ? 100 / (node + 1) : 100 / node - 100 / (node + 2));
+  }
+  const features = Array.from({ length: splits }, (_, i) => ({ kind: 'number' as const, name: `x${i}` }));
+  return { kind: 'boosted-trees', features, baseScore: 0.2, trees: [tree] };
+}
+
+/** Rows for `chainModel`, of numbers in [0.2, 1), three in ten missing; the first rows are the same for any number of them. */
+export function chainRows(features: number, rows: number): Table {
+  const random = seededRandom(6);
+  return makeTable(
+    Array.from({ length: features }, (_, i) => {
+      const stream = random.fork(`x${i}`);
+      return {
+        kind: 'number',
+        name: `x${i}`,
+        values: Float64Array.from({ length: rows }, () =>
+          stream.uniform() < 0.3 ? NaN : 0.2 + 0.8 * stream.uniform(),
+        ),
+      };
+    }),
   );
 }
 

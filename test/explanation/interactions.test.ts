@@ -4,6 +4,8 @@ import { contributionsBoostedTrees, interventionalContributions } from '../../sr
 import { seededRandom } from '../../src/math/random.js';
 import { takeRows } from '../../src/tables/table.js';
 import {
+  chainModel,
+  chainRows,
   interactionsByDefinition,
   interventionalGame,
   pathDependentGame,
@@ -13,7 +15,7 @@ import {
 } from './by-definition.js';
 import { reference, referenceBackground, referenceModel, referenceRows } from './shap-reference.js';
 
-/** Leaves of small trees, the last ones with paths that are too long for a table of lines. */
+/** Leaves of small trees; the last one is cut into several branches. */
 const LEAVES = [1, 2, 5, 9, 24];
 
 describe('interactionsBoostedTrees', () => {
@@ -45,6 +47,22 @@ describe('interactionsBoostedTrees', () => {
       );
       expected.forEach((push, i) => {
         expect(values[i]).toBeCloseTo(push, 10);
+      });
+    }
+  });
+
+  it('explains paths of 11 features, too long for a table, by both rules', () => {
+    const chain = chainModel(11);
+    const table = chainRows(11, 7);
+    const others = takeRows(table, [2, 3, 4, 5]);
+    const row = rowsOf(chain, table)[1]!;
+    for (const [options, game] of [
+      [{}, pathDependentGame(chain, row)],
+      [{ background: { table: others } }, interventionalGame(chain, row, rowsOf(chain, others))],
+    ] as const) {
+      const { values } = interactionsBoostedTrees(chain, table, options);
+      interactionsByDefinition(game, 11).forEach((push, i) => {
+        expect(values[121 + i]).toBeCloseTo(push, 10);
       });
     }
   });

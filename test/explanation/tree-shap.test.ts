@@ -9,7 +9,8 @@ import { makeTable, takeRows } from '../../src/tables/table.js';
 import { lawTrainingSet } from '../laws/model-laws.js';
 import { coarseTable } from '../models/boosted-trees/reference-data.js';
 import {
-  emptyTree,
+  chainModel,
+  chainRows,
   interventionalGame,
   pathDependentGame,
   randomRows,
@@ -20,7 +21,7 @@ import {
 } from './by-definition.js';
 import { reference, referenceBackground, referenceModel, referenceRows } from './shap-reference.js';
 
-/** Leaves of small trees, the last one with paths that are too long for a table of lines. */
+/** Leaves of small trees; the last one is cut into several branches. */
 const LEAVES = [1, 2, 5, 9, 24];
 
 describe('contributionsBoostedTrees', () => {
@@ -91,13 +92,7 @@ describe('contributionsBoostedTrees', () => {
 
   it('explains a path of 14 features, too long for a table, and a row alone as in company', () => {
     const chain = chainModel(14);
-    const random = seededRandom(6);
-    const columns = chain.features.map(({ name }) => ({
-      kind: 'number' as const,
-      name,
-      values: Float64Array.from({ length: 5 }, () => (random.uniform() < 0.3 ? NaN : random.uniform())),
-    }));
-    const table = makeTable(columns);
+    const table = chainRows(14, 5);
     const { values } = contributionsBoostedTrees(chain, table);
     shapleyByDefinition(pathDependentGame(chain, rowsOf(chain, table)[1]!), 14).forEach((push, i) => {
       expect(values[14 + i]).toBeCloseTo(push, 10);
@@ -150,6 +145,21 @@ describe('interventionalContributions', () => {
     expect(baseline).toBeCloseTo(reference.interventionalBaseline, 6);
     reference.interventional.flat().forEach((push, i) => {
       expect(values[i]).toBeCloseTo(push, 6);
+    });
+  });
+
+  it('explains paths of 14 features, too long for a table, against background rows', () => {
+    const chain = chainModel(14);
+    const [table, others] = [chainRows(14, 600), takeRows(chainRows(14, 9), [5, 6, 7, 8])];
+    const { values, baseline } = interventionalContributions(chain, table, { table: others });
+    const rows = rowsOf(chain, table);
+    const game = interventionalGame(chain, rows[1]!, rowsOf(chain, others));
+    shapleyByDefinition(game, 14).forEach((push, i) => {
+      expect(values[14 + i]).toBeCloseTo(push, 10);
+    });
+    rows.forEach((row, r) => {
+      const sum = values.subarray(r * 14, r * 14 + 14).reduce((total, push) => total + push, baseline);
+      expect(Math.abs(sum - scoreOf(chain, row))).toBeLessThan(1e-9);
     });
   });
 
@@ -250,20 +260,3 @@ const numberColumn = (name: string, values: number[]) => ({
   name,
   values: Float64Array.from(values),
 });
-
-/** Each split's left child is a leaf, its right child asks about the next feature. */
-function chainModel(splits: number): FittedBoostedTrees {
-  const tree = emptyTree();
-  for (let node = 0; node <= 2 * splits; node++) {
-    const isSplit = node % 2 === 0 && node < 2 * splits;
-    tree.feature.push(isSplit ? node / 2 : -1);
-    tree.threshold.push(isSplit ? 0.4 : 0);
-    tree.leftLevels.push([]);
-    tree.missingLeft.push(node % 4 === 0 ? 1 : 0);
-    tree.left.push(isSplit ? node + 1 : 0);
-    tree.value.push(isSplit ? 0 : Math.sin(node));
-    tree.cover.push(node % 2 === 0 ? 100 / (node + 1) : 100 / node - 100 / (node + 2));
-  }
-  const features = Array.from({ length: splits }, (_, i) => ({ kind: 'number' as const, name: `x${i}` }));
-  return { kind: 'boosted-trees', features, baseScore: 0.2, trees: [tree] };
-}
