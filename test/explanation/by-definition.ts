@@ -231,3 +231,14 @@ function factorial(n: number): number {
 function bitCount(bits: number): number {
   return bits.toString(2).replaceAll('0', '').length;
 }
+
+/** One row for `chainModel` that meets the conditions of every second feature only, from the first or the second on. */
+export function alternatingRow(features: number, from: 0 | 1): Table {
+  return makeTable(
+    Array.from({ length: features }, (_, i) => ({
+      kind: 'number',
+      name: `x${i}`,
+      values: Float64Array.of(i % 2 === from ? 0.9 : 0.3),
+    })),
+  );
+}

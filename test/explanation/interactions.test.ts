@@ -4,6 +4,7 @@ import { contributionsBoostedTrees, interventionalContributions } from '../../sr
 import { seededRandom } from '../../src/math/random.js';
 import { takeRows } from '../../src/tables/table.js';
 import {
+  alternatingRow,
   chainModel,
   chainRows,
   interactionsByDefinition,
@@ -65,6 +66,15 @@ describe('interactionsBoostedTrees', () => {
         expect(values[121 + i]).toBeCloseTo(push, 10);
       });
     }
+  });
+
+  it('explains a row that differs from the background in 11 features', () => {
+    const [chain, row, other] = [chainModel(11), alternatingRow(11, 1), alternatingRow(11, 0)];
+    const { values } = interactionsBoostedTrees(chain, row, { background: { table: other } });
+    const game = interventionalGame(chain, rowsOf(chain, row)[0]!, rowsOf(chain, other));
+    interactionsByDefinition(game, 11).forEach((push, i) => {
+      expect(values[i]).toBeCloseTo(push, 10);
+    });
   });
 
   it('agrees with shap (shap_interaction_values) and, against a background, with shapiq (SII)', () => {

@@ -9,6 +9,7 @@ import { makeTable, takeRows } from '../../src/tables/table.js';
 import { lawTrainingSet } from '../laws/model-laws.js';
 import { coarseTable } from '../models/boosted-trees/reference-data.js';
 import {
+  alternatingRow,
   chainModel,
   chainRows,
   interventionalGame,
@@ -160,6 +161,15 @@ describe('interventionalContributions', () => {
     rows.forEach((row, r) => {
       const sum = values.subarray(r * 14, r * 14 + 14).reduce((total, push) => total + push, baseline);
       expect(Math.abs(sum - scoreOf(chain, row))).toBeLessThan(1e-9);
+    });
+  });
+
+  it('explains a row that differs from the background in 14 features', () => {
+    const [chain, row, other] = [chainModel(14), alternatingRow(14, 0), alternatingRow(14, 1)];
+    const { values } = interventionalContributions(chain, row, { table: other });
+    const game = interventionalGame(chain, rowsOf(chain, row)[0]!, rowsOf(chain, other));
+    shapleyByDefinition(game, 14).forEach((push, i) => {
+      expect(values[i]).toBeCloseTo(push, 10);
     });
   });
 
