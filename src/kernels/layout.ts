@@ -54,7 +54,7 @@ export enum Slot {
   /** 0 when all rows weigh 1. */
   Weights,
   Statistics,
-  /** For each thread, room for the statistics of the rows that it counts next. */
+  /** For each thread, room for statistics and bins of the rows that it counts next. */
   Gathered,
   /** For each helper, a histogram of its own. */
   OwnHistograms,

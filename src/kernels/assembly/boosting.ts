@@ -99,7 +99,7 @@ export function partition(): u32 {
  */
 export function countChildren(): void {
   const rows = whole(Slot.End) - whole(Slot.Begin);
-  if (rows >= <u32>Size.SharedRows && atomic.load<i32>(Control.Ready) > 0) {
+  if (rows >= <u32>Size.SharedRows || atomic.load<i32>(Control.Ready) == 0) {
     run(Task.Count);
     store<i32>(Control.Counted, load<i32>(Control.Called));
     run(Task.Scan);

@@ -78,7 +78,7 @@ function probability(score: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function exponential(x: v128): v128 {
-  const held = f64x2.min(f64x2.max(x, f64x2.splat(-700)), f64x2.splat(700));
+  const held = f64x2.pmin(f64x2.pmax(x, f64x2.splat(-700)), f64x2.splat(700));
   const n = f64x2.floor(f64x2.add(f64x2.mul(held, f64x2.splat(1.4426950408889634)), f64x2.splat(0.5)));
   let r = f64x2.sub(held, f64x2.mul(n, f64x2.splat(0.6931471803691238)));
   r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.9082149292705877e-10)));

@@ -4,24 +4,38 @@ import { whole } from './memory';
 /**
  * Counts the columns of blocks `first` … `last − 1` over rows `begin` … `end − 1` of the list.
  *
- * Rows go by a few thousand at a time: their statistics are gathered once, and their bins come into the cache once,
- * for all blocks. A block's histograms stay in the first cache meanwhile.
+ * Rows go by a few thousand at a time. What is known of them is gathered first, from all over the memory, in a loop so
+ * short that many fetches are under way at once; then each block is counted, its histograms in the first cache.
  */
 export function countRows(begin: u32, end: u32, first: u32, last: u32, histogram: usize, thread: i32): void {
-  const gathered = <usize>whole(Slot.Gathered) + <usize>thread * <usize>Size.Count * 16;
+  const room = <usize>Size.Count * (16 + <usize>whole(Slot.Blocks) * Size.Block);
+  const gathered = <usize>whole(Slot.Gathered) + <usize>thread * room;
+  const cells = gathered + <usize>Size.Count * 16;
   for (let from = begin; from < end; from += Size.Count) {
-    const to = min(from + Size.Count, end);
-    gatherStatistics(from, to, gathered);
-    for (let block = first; block < last; block++) countBlock(block, from, to, gathered, histogram);
+    const rows = min(<u32>Size.Count, end - from);
+    const list = <usize>whole(Slot.RowList) + (<usize>from << 2);
+    gatherRows(list, rows, first, last, gathered, cells);
+    for (let block = first; block < last; block++) {
+      countBlock(block, rows, gathered, cells + <usize>(block - first) * Size.Count * Size.Block, histogram);
+    }
   }
 }
 
-function gatherStatistics(begin: u32, end: u32, gathered: usize): void {
+function gatherRows(list: usize, rows: u32, first: u32, last: u32, gathered: usize, cells: usize): void {
   const statistics = <usize>whole(Slot.Statistics);
-  const rows = <usize>whole(Slot.RowList);
-  const last = rows + (<usize>end << 2);
-  for (let at = rows + (<usize>begin << 2), to = gathered; at < last; at += 4, to += 16) {
-    v128.store(to, v128.load(statistics + (<usize>load<u32>(at) << 4)));
+  const stride = <usize>whole(Slot.Blocks) * Size.Block;
+  const bins = <usize>whole(Slot.Bins) + <usize>first * Size.Block;
+  const blocks = last - first;
+  for (let i: u32 = 0; i < rows; i++) {
+    const row = <usize>load<u32>(list + (<usize>i << 2));
+    v128.store(gathered + (<usize>i << 4), v128.load(statistics + (row << 4)));
+    let from = bins + row * stride;
+    let to = cells + (<usize>i << 3);
+    for (let block: u32 = 0; block < blocks; block++) {
+      store<u64>(to, load<u64>(from));
+      from += Size.Block;
+      to += Size.Count * Size.Block;
+    }
   }
 }
 
@@ -29,9 +43,7 @@ function gatherStatistics(begin: u32, end: u32, gathered: usize): void {
  * A bin's sums lie side by side, the gradient in one 64-bit number, Hessian and weight in the next, so one
  * addition serves all three.
  */
-function countBlock(block: u32, begin: u32, end: u32, gathered: usize, histogram: usize): void {
-  const stride = <usize>whole(Slot.Blocks) * Size.Block;
-  const bins = <usize>whole(Slot.Bins) + <usize>block * Size.Block;
+function countBlock(block: u32, rows: u32, gathered: usize, cells: usize, histogram: usize): void {
   const places = placesOf(block);
   const a = histogram + load<u32>(places);
   const b = histogram + load<u32>(places, ColumnEntry.Size);
@@ -41,13 +53,12 @@ function countBlock(block: u32, begin: u32, end: u32, gathered: usize, histogram
   const f = histogram + load<u32>(places, 5 * ColumnEntry.Size);
   const g = histogram + load<u32>(places, 6 * ColumnEntry.Size);
   const h = histogram + load<u32>(places, 7 * ColumnEntry.Size);
-  const rows = <usize>whole(Slot.RowList);
-  const last = rows + (<usize>end << 2);
-  for (let at = rows + (<usize>begin << 2), from = gathered; at < last; at += 4, from += 16) {
+  const last = cells + (<usize>rows << 3);
+  for (let cell = cells, from = gathered; cell < last; cell += 8, from += 16) {
     const sums = v128.load(from);
-    const cells = load<u64>(bins + <usize>load<u32>(at) * stride);
-    const low = <u32>cells;
-    const high = <u32>(cells >> 32);
+    const bins = load<u64>(cell);
+    const low = <u32>bins;
+    const high = <u32>(bins >> 32);
     add(a + ((low & 255) << 4), sums);
     add(b + (((low >> 8) & 255) << 4), sums);
     add(c + (((low >> 16) & 255) << 4), sums);

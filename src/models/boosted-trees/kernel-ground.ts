@@ -63,7 +63,7 @@ export class KernelGround implements Ground {
     this.side = workshop.allocate(256);
     const chunkCounts = workshop.allocate(4 * Math.ceil(this.rows / Size.Chunk));
     const order = workshop.allocate(workshop.threads * Size.Order);
-    const gathered = workshop.allocate(workshop.threads * Size.Count * BIN);
+    const gathered = workshop.allocate(workshop.threads * Size.Count * (BIN + this.blocks * Size.Block));
     const leafOfRow = workshop.allocate(this.rows * 2);
     this.queries = [this.makeQuery(features.length), this.makeQuery(features.length)];
     const columnTable = workshop.allocate(this.blocks * Size.Block * ColumnEntry.Size);
