@@ -19,27 +19,25 @@ from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
-FOLDER = sys.argv[1]
 
-
-def load(name):
+def load(folder, name):
     groups = None
     if name == "telco":
-        t = pd.read_csv(f"{FOLDER}/telco/telco.csv", na_values=" ").drop(columns="customerID")
+        t = pd.read_csv(f"{folder}/telco/telco.csv", na_values=" ").drop(columns="customerID")
         y = (t.pop("Churn") == "Yes").astype(int)
     elif name == "bank-records":
-        t = pd.read_csv(f"{FOLDER}/bank-records/bank-records.csv")
+        t = pd.read_csv(f"{folder}/bank-records/bank-records.csv")
         t = t.drop(columns=["RowNumber", "CustomerId", "Surname", "Complain"])
         y = t.pop("Exited")
     elif name == "mlc-churn":
-        t = pd.read_csv(f"{FOLDER}/mlc-churn/mlc_churn.csv")
+        t = pd.read_csv(f"{folder}/mlc-churn/mlc_churn.csv")
         y = (t.pop("churn") == "yes").astype(int)
     elif name == "iranian-churn":
-        t = pd.read_csv(f"{FOLDER}/iranian-churn/Customer_Churn.csv")
+        t = pd.read_csv(f"{folder}/iranian-churn/Customer_Churn.csv")
         groups = t.groupby(list(t.columns), sort=False).ngroup().to_numpy()
         y = t.pop("Churn")
     else:
-        t = pd.read_csv(f"{FOLDER}/ravenstack/ravenstack_accounts.csv")
+        t = pd.read_csv(f"{folder}/ravenstack/ravenstack_accounts.csv")
         y = t.pop("churn_flag").astype(int)
         t = t.drop(columns=["account_id", "account_name", "signup_date"])
     for c in t.select_dtypes("bool"):
@@ -75,7 +73,7 @@ def calibration_error(p, y):
 def main():
     out = {}
     for name in ["telco", "bank-records", "mlc-churn", "iranian-churn", "ravenstack"]:
-        t, y, groups = load(name)
+        t, y, groups = load(sys.argv[1], name)
         out[name] = {}
         for label, model in models(t.fillna(t.median(numeric_only=True))).items():
             rows = []
@@ -99,4 +97,5 @@ def main():
     print()
 
 
-main()
+if __name__ == "__main__":
+    main()
