@@ -38,7 +38,10 @@ def main():
     from quality import load
 
     wanted = json.load(open(sys.argv[2]))
-    t, y, _ = load(sys.argv[1], wanted["table"])
+    t, y, groups = load(sys.argv[1], wanted["table"])
+    if groups is not None:
+        # Rows that repeat each other share a label, by which the inner folds keep them together.
+        t.index = groups
     for column in t:
         t[column] = t[column].astype("category" if t[column].dtype.kind not in "iufb" else float)
     folds = np.array(wanted["folds"])
@@ -101,7 +104,7 @@ def figures(y, p, fold_aucs):
 
 
 def models():
-    """Each takes training rows and outcomes, and gives what predicts; one thread each, as the folds run side by side."""
+    """Each takes training rows and outcomes and gives what predicts; one thread each: the folds run side by side."""
     found = versions()
     out = {"LR-CV": logistic, "random forest": forest, "HGB default": hgb_default, "HGB tuned": hgb_tuned}
     if "xgboost" in found:
@@ -254,9 +257,10 @@ def as_text(t):
 def search(inner, sizes, t, y):
     """The size with the least mean loss over three inner folds, and the mean number of trees that they stopped at."""
     import numpy as np
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
-    folds = list(StratifiedKFold(3, shuffle=True, random_state=0).split(t, y))
+    dealer = StratifiedKFold if t.index.is_unique else StratifiedGroupKFold
+    folds = list(dealer(3, shuffle=True, random_state=0).split(t, y, t.index))
     best = None
     for size in sizes:
         results = [inner(size, t.iloc[a], y[a], t.iloc[b], y[b]) for a, b in folds]
