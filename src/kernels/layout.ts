@@ -81,6 +81,12 @@ export enum Slot {
   SmallQuery,
   LargeQuery,
 
+  /** Leaves that are asked one question together, each a query whose answers' address is its histogram's. */
+  LevelLeaves,
+  LevelList,
+  /** A query for what they may be asked, and the quality to exceed. */
+  LevelQuery,
+
   /** Two ranges a leaf: rows of its sample, and rows that follow. */
   Leaves,
   LeafRanges,
@@ -183,12 +189,12 @@ export enum Size {
   /** Rows that one thread deals to the two sides at a time. */
   Chunk = 16384,
   /** Rows that pass all blocks of columns together, so that their bins are fetched once. */
-  Count = 2048,
+  Count = 512,
   /** Rows from which threads share the rows of a leaf and not its columns. */
   SharedRows = 8192,
   /** Rows that pass all trees together. */
   WalkUnit = 256,
-  /** Bytes that ordering one column's levels takes. */
+  /** Bytes that ordering one column's levels takes; a thread has three times as many. */
   Order = 4096,
   /** Bytes of the counters that sorting one column takes: six digits of 2,048. */
   Counters = 49152,

@@ -32,6 +32,7 @@ export interface BoostingKernels {
   partition(): number;
   sumRows(): void;
   countChildren(): void;
+  askLevel(): void;
   addLeafValues(): void;
   walkTrees(): void;
 }

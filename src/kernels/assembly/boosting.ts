@@ -8,6 +8,7 @@ import { addBlock, clearBlock, countRows, subtractBlock } from './histogram';
 import { whole } from './memory';
 import { numberSplit } from './number-split';
 import { dealRows, dealShare, gatherRows, gatherShare } from './partition';
+import { categoryLevel, numberLevel } from './symmetric-split';
 import { awaitCall, call, done, finish, takeUnit } from './team';
 import { walkShare } from './walk';
 
@@ -20,6 +21,7 @@ enum Task {
   Children,
   Count,
   Scan,
+  Level,
   Mark,
   Add,
   Walk,
@@ -43,6 +45,7 @@ function share(task: i32, thread: i32): void {
   else if (task == Task.Gradients) gradientsShare();
   else if (task == Task.Count) countShare(thread);
   else if (task == Task.Scan) scanShare(thread);
+  else if (task == Task.Level) levelShare(thread);
   else if (task == Task.Mark) markShare();
   else if (task == Task.Add) addShare();
   else if (task == Task.Thresholds) thresholdsShare();
@@ -161,7 +164,7 @@ function finishBlock(block: u32, small: usize, thread: i32): void {
 }
 
 function scanBlock(block: u32, histogram: usize, query: usize, thread: i32): void {
-  const order = <usize>whole(Slot.Order) + <usize>thread * Size.Order;
+  const order = orderRoom(thread);
   const last = min(<u32>(block + 1) * Size.Block, whole(Slot.Columns));
   for (let column = block * Size.Block; column < last; column++) {
     if (load<u8>(<usize>load<u32>(query, Query.Allowed) + column) == 0) continue;
@@ -171,6 +174,35 @@ function scanBlock(block: u32, histogram: usize, query: usize, thread: i32): voi
     const answer = <usize>load<u32>(query, Query.Answers) + <usize>column * Answer.Size;
     if (load<u32>(entry, ColumnEntry.IsCategory) == 1) categorySplit(bins, length, query, answer, order);
     else numberSplit(bins, length, load<i32>(entry, ColumnEntry.Direction), query, answer);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function orderRoom(thread: i32): usize {
+  return <usize>whole(Slot.Order) + <usize>thread * (3 * Size.Order);
+}
+
+/** Finds the best question about every column to all leaves of a level. */
+export function askLevel(): void {
+  run(Task.Level);
+}
+
+function levelShare(thread: i32): void {
+  const columns = <i32>whole(Slot.Columns);
+  const query = <usize>whole(Slot.LevelQuery);
+  const least = load<f64>(query, Query.Least);
+  for (let column = takeUnit(); column < columns; column = takeUnit()) {
+    if (load<u8>(<usize>load<u32>(query, Query.Allowed) + column) == 0) continue;
+    const entry = <usize>whole(Slot.ColumnTable) + <usize>column * ColumnEntry.Size;
+    const place = <usize>load<u32>(entry);
+    const length = load<u32>(entry, ColumnEntry.Bytes);
+    const answer = <usize>load<u32>(query, Query.Answers) + <usize>column * Answer.Size;
+    if (load<u32>(entry, ColumnEntry.IsCategory) == 1) {
+      categoryLevel(place, length, least, answer, orderRoom(thread));
+    } else {
+      numberLevel(place, length, load<i32>(entry, ColumnEntry.Direction), least, answer, orderRoom(thread));
+    }
   }
 }
 

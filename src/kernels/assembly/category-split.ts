@@ -42,7 +42,7 @@ export function categorySplit(bins: usize, length: u32, query: usize, answer: us
 }
 
 /** Writes rank and bin of the levels that are judged on their own, lowest rank first; returns their number. */
-function orderLevels(bins: usize, length: u32, order: usize): i32 {
+export function orderLevels(bins: usize, length: u32, order: usize): i32 {
   const bits = bitsOfWeight();
   const smoothing = real(Slot.CategorySmoothing);
   const minRows = real(Slot.MinLevelRows);
@@ -113,17 +113,17 @@ function bestLead(
 
 // @ts-ignore: decorator
 @inline
-function rankAt(order: usize, level: i32): f64 {
+export function rankAt(order: usize, level: i32): f64 {
   return load<f64>(order + (<usize>level << 4));
 }
 
 // @ts-ignore: decorator
 @inline
-function binAt(order: usize, level: i32): u32 {
+export function binAt(order: usize, level: i32): u32 {
   return load<u32>(order + (<usize>level << 4), 8);
 }
 
-function setSide(answer: usize, bin: u32, isLeft: bool): void {
+export function setSide(answer: usize, bin: u32, isLeft: bool): void {
   const place = answer + Answer.Sides + (bin >> 3);
   const bit: u8 = 1 << <u8>(bin & 7);
   store<u8>(place, isLeft ? load<u8>(place) | bit : load<u8>(place) & ~bit);

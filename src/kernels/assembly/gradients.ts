@@ -82,19 +82,22 @@ function exponential(x: v128): v128 {
   const n = f64x2.floor(f64x2.add(f64x2.mul(held, f64x2.splat(1.4426950408889634)), f64x2.splat(0.5)));
   let r = f64x2.sub(held, f64x2.mul(n, f64x2.splat(0.6931471803691238)));
   r = f64x2.sub(r, f64x2.mul(n, f64x2.splat(1.9082149292705877e-10)));
-  let sum = f64x2.splat(1 / 479001600.0);
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 39916800.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 3628800.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 362880.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 40320.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 5040.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 720.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 120.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 24.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1 / 6.0));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(0.5));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1));
-  sum = f64x2.add(f64x2.mul(sum, r), f64x2.splat(1));
+  // Horner's rule in r² for even and odd terms, so that two chains run side by side.
+  const square = f64x2.mul(r, r);
+  let even = f64x2.splat(1 / 479001600.0);
+  let odd = f64x2.splat(1 / 39916800.0);
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(1 / 3628800.0));
+  odd = f64x2.add(f64x2.mul(odd, square), f64x2.splat(1 / 362880.0));
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(1 / 40320.0));
+  odd = f64x2.add(f64x2.mul(odd, square), f64x2.splat(1 / 5040.0));
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(1 / 720.0));
+  odd = f64x2.add(f64x2.mul(odd, square), f64x2.splat(1 / 120.0));
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(1 / 24.0));
+  odd = f64x2.add(f64x2.mul(odd, square), f64x2.splat(1 / 6.0));
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(0.5));
+  odd = f64x2.add(f64x2.mul(odd, square), f64x2.splat(1));
+  even = f64x2.add(f64x2.mul(even, square), f64x2.splat(1));
+  const sum = f64x2.add(f64x2.mul(odd, r), even);
   // n + 1023 in the exponent's place: adding 2^52 leaves it in the low bits.
   const power = i64x2.shl(f64x2.add(n, f64x2.splat(4503599627370496.0 + 1023)), 52);
   return f64x2.mul(sum, power);

@@ -59,14 +59,14 @@ function countBlock(block: u32, rows: u32, gathered: usize, cells: usize, histog
     const bins = load<u64>(cell);
     const low = <u32>bins;
     const high = <u32>(bins >> 32);
-    add(a + ((low & 255) << 4), sums);
-    add(b + (((low >> 8) & 255) << 4), sums);
-    add(c + (((low >> 16) & 255) << 4), sums);
-    add(d + ((low >> 24) << 4), sums);
-    add(e + ((high & 255) << 4), sums);
-    add(f + (((high >> 8) & 255) << 4), sums);
-    add(g + (((high >> 16) & 255) << 4), sums);
-    add(h + ((high >> 24) << 4), sums);
+    add(a + ((low << 4) & 0xff0), sums);
+    add(b + ((low >> 4) & 0xff0), sums);
+    add(c + ((low >> 12) & 0xff0), sums);
+    add(d + ((low >> 20) & 0xff0), sums);
+    add(e + ((high << 4) & 0xff0), sums);
+    add(f + ((high >> 4) & 0xff0), sums);
+    add(g + ((high >> 12) & 0xff0), sums);
+    add(h + ((high >> 20) & 0xff0), sums);
   }
 }
 

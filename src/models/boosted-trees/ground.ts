@@ -20,6 +20,18 @@ export interface SplitQuery {
   readonly allowed: Uint8Array;
 }
 
+/** A leaf of a level that is asked one question. */
+export interface LevelQuery {
+  readonly sums: Sums;
+  readonly bounds: Bounds;
+  /** Quality of the leaf left whole. */
+  readonly quality: number;
+  readonly histogram: HistogramHandle;
+}
+
+/** The question to a level. */
+export type LevelAnswer = Omit<Split, 'left'>;
+
 /** A histogram's number or address: only the ground that gave it knows. */
 export type HistogramHandle = number;
 
@@ -71,6 +83,16 @@ export interface Ground {
   releaseHistogram(histogram: HistogramHandle): void;
   /** Counts, and answers with the best splits; ties go to the column that comes first in `order`. */
   count(counting: Counting, order: Int32Array): { split: Split | null; siblingSplit: Split | null };
+  /**
+   * The best question to all these leaves at once: sums over them above `least`. Leaves that it would divide into too
+   * small or forbidden children stay whole.
+   */
+  askLevel(
+    leaves: readonly LevelQuery[],
+    least: number,
+    allowed: Uint8Array,
+    order: Int32Array,
+  ): LevelAnswer | null;
   /** Adds to the scores of all rows; two ranges a leaf, one of which may be empty. */
   addLeafValues(leaves: readonly LeafValue[]): void;
   /** Gives memory and threads back. */

@@ -5,8 +5,17 @@ import type { Column, Table } from '../../tables/table.js';
 import type { TrainingSet } from '../model.js';
 import { binColumn, type ColumnBins, categoryBins, numberBins } from './bins.js';
 import { type Units, unitsFor } from './gradients.js';
-import type { Counting, Ground, HistogramHandle, LeafValue, Split, SplitQuery } from './ground.js';
-import type { Sums } from './leaf.js';
+import type {
+  Counting,
+  Ground,
+  HistogramHandle,
+  LeafValue,
+  LevelAnswer,
+  LevelQuery,
+  Split,
+  SplitQuery,
+} from './ground.js';
+import type { Bounds, Sums } from './leaf.js';
 import type { TreeSettings } from './options.js';
 
 /** Bytes of one bin's sums. */
@@ -34,6 +43,8 @@ export class KernelGround implements Ground {
   private leafRanges = 0;
   private leafValues = 0;
   private leafRoom = 0;
+  private levelList = 0;
+  private levelRoom = 0;
 
   constructor(
     private readonly workshop: Workshop,
@@ -62,7 +73,7 @@ export class KernelGround implements Ground {
     const scratch = workshop.allocate(this.rows * 4);
     this.side = workshop.allocate(256);
     const chunkCounts = workshop.allocate(4 * Math.ceil(this.rows / Size.Chunk));
-    const order = workshop.allocate(workshop.threads * Size.Order);
+    const order = workshop.allocate(workshop.threads * 3 * Size.Order);
     const gathered = workshop.allocate(workshop.threads * Size.Count * (BIN + this.blocks * Size.Block));
     const leafOfRow = workshop.allocate(this.rows * 2);
     this.queries = [this.makeQuery(features.length), this.makeQuery(features.length)];
@@ -185,6 +196,32 @@ export class KernelGround implements Ground {
       split: query && this.bestAnswer(small, query, order),
       siblingSplit: siblingQuery && this.bestAnswer(large, siblingQuery, order),
     };
+  }
+
+  askLevel(
+    leaves: readonly LevelQuery[],
+    least: number,
+    allowed: Uint8Array,
+    order: Int32Array,
+  ): LevelAnswer | null {
+    const { workshop } = this;
+    if (leaves.length > this.levelRoom) {
+      this.levelRoom = 2 * leaves.length;
+      this.levelList = workshop.allocate(this.levelRoom * Query.Size);
+    }
+    leaves.forEach(({ sums, bounds, quality, histogram }, i) => {
+      const query = this.levelList + i * Query.Size;
+      this.writeLeaf(query, sums, bounds, quality);
+      workshop.u32[(query + Query.Answers) >> 2] = histogram;
+    });
+    const [query] = this.queries;
+    workshop.f64[(query + Query.Least) >> 3] = least;
+    workshop.u8.set(allowed, workshop.u32[(query + Query.Allowed) >> 2]!);
+    workshop.set(Slot.LevelLeaves, leaves.length);
+    workshop.set(Slot.LevelList, this.levelList);
+    workshop.set(Slot.LevelQuery, query);
+    workshop.kernels.askLevel();
+    return this.bestAnswer(query, { least, allowed }, order);
   }
 
   addLeafValues(leaves: readonly LeafValue[]): void {
@@ -313,17 +350,25 @@ export class KernelGround implements Ground {
   }
 
   private writeQuery(query: number, { sums, bounds, least, allowed }: SplitQuery): void {
-    const { i64, f64, u8, u32 } = this.workshop;
+    this.writeLeaf(query, sums, bounds, least);
+    this.workshop.u8.set(allowed, this.workshop.u32[(query + Query.Allowed) >> 2]!);
+  }
+
+  private writeLeaf(query: number, sums: Sums, bounds: Bounds, least: number): void {
+    const { i64, f64 } = this.workshop;
     i64[(query + Query.Gradient) >> 3] = BigInt(sums.gradient / this.units.gradient);
     i64[(query + Query.Mass) >> 3] =
       (BigInt(sums.hessian / this.units.hessian) << this.massBits) + BigInt(sums.weight / this.units.weight);
     f64[(query + Query.Least) >> 3] = least;
     f64[(query + Query.Low) >> 3] = bounds.low;
     f64[(query + Query.High) >> 3] = bounds.high;
-    u8.set(allowed, u32[(query + Query.Allowed) >> 2]!);
   }
 
-  private bestAnswer(query: number, { least, allowed }: SplitQuery, order: Int32Array): Split | null {
+  private bestAnswer(
+    query: number,
+    { least, allowed }: Pick<SplitQuery, 'least' | 'allowed'>,
+    order: Int32Array,
+  ): Split | null {
     const { f64, u32 } = this.workshop;
     const answers = u32[(query + Query.Answers) >> 2]!;
     let most = least;

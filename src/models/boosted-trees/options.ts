@@ -11,6 +11,11 @@ export interface BoostedTreesOptions extends TreeConstraints {
   readonly learningRate?: number;
   /** Leaves of one tree, grown best first; 2 gives stumps, and with them an additive model. */
   readonly maxLeaves?: number;
+  /**
+   * Ask all leaves of a level the same question: trees that learn less by heart, of at most the power of two in `maxLeaves`
+   * leaves; `false` grows leaf by leaf.
+   */
+  readonly symmetric?: boolean;
   /** Questions between root and leaf, at most 30. */
   readonly maxDepth?: number;
   /** Weighted training rows that every leaf holds at least. */
@@ -53,10 +58,11 @@ export interface BoostedTreesOptions extends TreeConstraints {
 /** Options that are no plain numbers of the tree. */
 type OtherOptions = keyof TreeConstraints | 'validation' | 'patience' | 'continueFrom' | 'threads';
 
-/** The numbers of a tree with every default filled in. */
+/** The numbers of a tree with every default filled in, and how it grows. */
 export type TreeSettings = Required<Omit<BoostedTreesOptions, OtherOptions>>;
+type TreeNumbers = Omit<TreeSettings, 'symmetric'>;
 
-const DEFAULTS: TreeSettings = {
+const DEFAULTS: TreeNumbers = {
   trees: 100,
   learningRate: 0.1,
   maxLeaves: 8,
@@ -76,7 +82,7 @@ const DEFAULTS: TreeSettings = {
 };
 
 /** Lowest and highest allowed value; whole numbers where the third entry says so. */
-const LIMITS: Readonly<Record<keyof TreeSettings, readonly [number, number, 'whole'?]>> = {
+const LIMITS: Readonly<Record<keyof TreeNumbers, readonly [number, number, 'whole'?]>> = {
   trees: [1, 100_000, 'whole'],
   learningRate: [1e-6, 1],
   maxLeaves: [2, 65_536, 'whole'],
@@ -102,8 +108,8 @@ const LIMITS: Readonly<Record<keyof TreeSettings, readonly [number, number, 'who
  */
 export function treeSettings(options: BoostedTreesOptions): TreeSettings {
   const { patience = null, threads = 1 } = options;
-  const settings: Record<keyof TreeSettings, number> = { ...DEFAULTS };
-  for (const name of Object.keys(LIMITS) as (keyof TreeSettings)[]) {
+  const settings: Record<keyof TreeNumbers, number> = { ...DEFAULTS };
+  for (const name of Object.keys(LIMITS) as (keyof TreeNumbers)[]) {
     const [low, high, whole] = LIMITS[name];
     const value = options[name] ?? settings[name];
     settings[name] = value;
@@ -129,5 +135,5 @@ export function treeSettings(options: BoostedTreesOptions): TreeSettings {
       { option: 'threads' },
     );
   }
-  return settings;
+  return { ...settings, symmetric: options.symmetric === true };
 }

@@ -4,12 +4,22 @@ import type { TrainingSet } from '../model.js';
 import { type BinnedTable, binTables } from './bins.js';
 import { bestCategorySplit } from './category-split.js';
 import { STATISTICS, type Units, unitsFor, updateStatistics } from './gradients.js';
-import type { Counting, Ground, HistogramHandle, LeafValue, Split, SplitQuery } from './ground.js';
+import type {
+  Counting,
+  Ground,
+  HistogramHandle,
+  LeafValue,
+  LevelAnswer,
+  LevelQuery,
+  Split,
+  SplitQuery,
+} from './ground.js';
 import { emptyHistogram, fillHistogram, subtractHistogram, sumRows } from './histogram.js';
 import type { Sums } from './leaf.js';
 import { bestNumberSplit, type ColumnSplit } from './number-split.js';
 import type { TreeSettings } from './options.js';
 import { partitionRows } from './partition.js';
+import { bestCategoryLevel, bestNumberLevel } from './symmetric-split.js';
 
 /** The ground in plain JavaScript, one thread: for machines without the kernels, and to test them against. */
 export class PlainGround implements Ground {
@@ -89,6 +99,31 @@ export class PlainGround implements Ground {
       split: query && this.findSplit(counts, query, order),
       siblingSplit: siblingQuery && siblingCounts && this.findSplit(siblingCounts, siblingQuery, order),
     };
+  }
+
+  askLevel(
+    leaves: readonly LevelQuery[],
+    least: number,
+    allowed: Uint8Array,
+    order: Int32Array,
+  ): LevelAnswer | null {
+    let best: LevelAnswer | null = null as LevelAnswer | null;
+    for (const column of order) {
+      if (!allowed[column]) continue;
+      const { kind, bins } = this.columns[column]!;
+      const begin = this.table.firstPlace[column]!;
+      const own = leaves.map((leaf) => ({
+        ...leaf,
+        histogram: this.histograms[leaf.histogram]!.subarray(begin, begin + bins * STATISTICS),
+      }));
+      const beaten = best?.quality ?? least;
+      const found =
+        kind === 'number'
+          ? bestNumberLevel(own, this.settings, beaten, this.directions[column]!)
+          : bestCategoryLevel(own, this.settings, beaten);
+      if (found) best = { column, ...found };
+    }
+    return best;
   }
 
   addLeafValues(leaves: readonly LeafValue[]): void {

@@ -74,6 +74,15 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
     ],
     ['with sets of interactions', train, { interactions: [['normal', 'ties', 'plan'], ['rare']] }],
     ['as a pairwise model', train, { maxInteraction: 2, maxLeaves: 30 }],
+    ['with symmetric trees', train, { symmetric: true, maxLeaves: 32 }],
+    ['with symmetric trees of large leaves', train, { symmetric: true, maxLeaves: 64, minLeafRows: 90 }],
+    ['with symmetric trees and promises', train, { symmetric: true, monotone: { normal: 1, skew: -1 } }],
+    ['with symmetric trees and samples', train, { symmetric: true, rowShare: 0.6, validation: others }],
+    [
+      'with symmetric trees and rough categories',
+      train,
+      { symmetric: true, minLevelRows: 1, levelPenalty: 0 },
+    ],
     ['with rough categories', train, { categorySmoothing: 0, minLevelRows: 1, levelPenalty: 0 }],
   ])('%s', (_, set, options) => {
     const plain = finish(boostingRounds(set, { ...BASE, ...options }, plainGround));
