@@ -87,6 +87,9 @@ export enum Slot {
   /** A query for what they may be asked, and the quality to exceed. */
   LevelQuery,
 
+  /** Newton steps beyond the first; leaves as queries whose gradient is the step so far, a real number. */
+  LeafSteps,
+
   /** Two ranges a leaf: rows of its sample, and rows that follow. */
   Leaves,
   LeafRanges,

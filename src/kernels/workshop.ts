@@ -33,6 +33,7 @@ export interface BoostingKernels {
   sumRows(): void;
   countChildren(): void;
   askLevel(): void;
+  refineLeaves(): void;
   addLeafValues(): void;
   walkTrees(): void;
 }

@@ -5,6 +5,7 @@ import { binsShare, thresholdsShare } from './binning';
 import { categorySplit } from './category-split';
 import { gradientsShare } from './gradients';
 import { addBlock, clearBlock, countRows, subtractBlock } from './histogram';
+import { leafStepsShare } from './leaf-steps';
 import { whole } from './memory';
 import { numberSplit } from './number-split';
 import { dealRows, dealShare, gatherRows, gatherShare } from './partition';
@@ -22,6 +23,7 @@ enum Task {
   Count,
   Scan,
   Level,
+  LeafSteps,
   Mark,
   Add,
   Walk,
@@ -46,6 +48,7 @@ function share(task: i32, thread: i32): void {
   else if (task == Task.Count) countShare(thread);
   else if (task == Task.Scan) scanShare(thread);
   else if (task == Task.Level) levelShare(thread);
+  else if (task == Task.LeafSteps) leafStepsShare();
   else if (task == Task.Mark) markShare();
   else if (task == Task.Add) addShare();
   else if (task == Task.Thresholds) thresholdsShare();
@@ -204,6 +207,11 @@ function levelShare(thread: i32): void {
       numberLevel(place, length, load<i32>(entry, ColumnEntry.Direction), least, answer, orderRoom(thread));
     }
   }
+}
+
+/** Takes further Newton steps from the value of each leaf. */
+export function refineLeaves(): void {
+  run(Task.LeafSteps);
 }
 
 /** Adds each leaf's value to the scores of its rows, all rows being in some leaf. */

@@ -69,7 +69,7 @@ function wholeNumbers(numbers: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function probability(score: v128): v128 {
+export function probability(score: v128): v128 {
   const one = f64x2.splat(1);
   return f64x2.div(one, f64x2.add(one, exponential(f64x2.neg(score))));
 }

@@ -65,6 +65,27 @@ export function exactWeights(weights: Float64Array | null): Float64Array | null 
   return weights.map((weight) => Math.round(weight / unit) * unit);
 }
 
+/** Sums of gradients and Hessians over rows whose scores are all moved by the same value. */
+export function sumsAtValue(
+  rows: Int32Array,
+  value: number,
+  scores: Float64Array,
+  churned: Uint8Array,
+  weights: Float64Array | null,
+  units: Units,
+): { gradient: number; hessian: number } {
+  let [gradient, hessian] = [0, 0];
+  for (const row of rows) {
+    const probability = 1 / (1 + kernelExp(-(scores[row]! + value)));
+    const weight = weights ? weights[row]! : 1;
+    const own = Math.floor((probability - churned[row]!) / units.gradient + 0.5);
+    const curvature = Math.floor((probability * (1 - probability)) / units.hessian + 0.5);
+    gradient += Math.floor(own * weight + 0.5) * units.gradient;
+    hessian += Math.floor(curvature * weight + 0.5) * units.hessian;
+  }
+  return { gradient, hessian };
+}
+
 /**
  * Fills `statistics` with each training row's first and second derivative of the logistic loss with respect
  * to the score, times its weight, and the weight. The plain twin of `kernels/assembly/gradients.ts`.

@@ -56,6 +56,11 @@ export interface LeafValue {
   readonly value: number;
 }
 
+/** Rows of a leaf, its value before the learning rate, and the bounds of that. */
+export interface BoundedLeaf extends LeafValue {
+  readonly bounds: Bounds;
+}
+
 /**
  * What trees are grown from: binned rows, their scores and statistics, and the loops over them. Training rows
  * come first in every numbering; rows that only follow (those outside a tree's sample, and validation rows)
@@ -93,6 +98,8 @@ export interface Ground {
     allowed: Uint8Array,
     order: Int32Array,
   ): LevelAnswer | null;
+  /** Takes that many further Newton steps from the value of each leaf, within its bounds; the values then. */
+  refineLeaves(leaves: readonly BoundedLeaf[], steps: number): number[];
   /** Adds to the scores of all rows; two ranges a leaf, one of which may be empty. */
   addLeafValues(leaves: readonly LeafValue[]): void;
   /** Gives memory and threads back. */

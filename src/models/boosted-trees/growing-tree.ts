@@ -140,13 +140,22 @@ export class GrowingTree {
   /** The tree with the values of its leaves. */
   finish(leaves: readonly Leaf[]): GrownTree {
     const { settings } = this.rules;
+    const first = leaves.map(({ rows, sums, bounds }) => ({
+      ...rows,
+      bounds,
+      value: leafStep(sums, settings, bounds),
+    }));
+    const steps =
+      settings.leafSteps > 1
+        ? this.ground.refineLeaves(first, settings.leafSteps - 1)
+        : first.map(({ value }) => value);
     const values: LeafValue[] = [];
-    for (const leaf of leaves) {
-      const value = leafStep(leaf.sums, settings, leaf.bounds) * settings.learningRate;
-      this.tree.value[leaf.node] = value === 0 ? 0 : value;
+    leaves.forEach((leaf, i) => {
+      const value = steps[i]! * settings.learningRate || 0;
+      this.tree.value[leaf.node] = value;
       values.push({ ...leaf.rows, value }, { ...leaf.followers, value });
       this.release(leaf);
-    }
+    });
     return { tree: this.tree, leaves: values };
   }
 

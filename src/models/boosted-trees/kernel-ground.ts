@@ -6,6 +6,7 @@ import type { TrainingSet } from '../model.js';
 import { binColumn, type ColumnBins, categoryBins, numberBins } from './bins.js';
 import { type Units, unitsFor } from './gradients.js';
 import type {
+  BoundedLeaf,
   Counting,
   Ground,
   HistogramHandle,
@@ -205,10 +206,7 @@ export class KernelGround implements Ground {
     order: Int32Array,
   ): LevelAnswer | null {
     const { workshop } = this;
-    if (leaves.length > this.levelRoom) {
-      this.levelRoom = 2 * leaves.length;
-      this.levelList = workshop.allocate(this.levelRoom * Query.Size);
-    }
+    this.makeLevelRoom(leaves.length);
     leaves.forEach(({ sums, bounds, quality, histogram }, i) => {
       const query = this.levelList + i * Query.Size;
       this.writeLeaf(query, sums, bounds, quality);
@@ -224,20 +222,31 @@ export class KernelGround implements Ground {
     return this.bestAnswer(query, { least, allowed }, order);
   }
 
+  refineLeaves(leaves: readonly BoundedLeaf[], steps: number): number[] {
+    const { workshop } = this;
+    this.makeLeafRoom(leaves.length);
+    this.makeLevelRoom(leaves.length);
+    leaves.forEach(({ begin, end, value, bounds }, i) => {
+      this.writeRange(i, begin, end);
+      workshop.f64[(this.leafValues >> 3) + i] = value;
+      workshop.f64[(this.levelList + i * Query.Size + Query.Low) >> 3] = bounds.low;
+      workshop.f64[(this.levelList + i * Query.Size + Query.High) >> 3] = bounds.high;
+    });
+    workshop.set(Slot.LevelList, this.levelList);
+    workshop.set(Slot.Leaves, leaves.length);
+    workshop.set(Slot.LeafSteps, steps);
+    workshop.kernels.refineLeaves();
+    const first = this.leafValues >> 3;
+    return [...workshop.f64.subarray(first, first + leaves.length)];
+  }
+
   addLeafValues(leaves: readonly LeafValue[]): void {
     const { workshop } = this;
-    if (leaves.length > this.leafRoom) {
-      this.leafRoom = 2 * leaves.length;
-      this.leafRanges = workshop.allocate(8 * this.leafRoom);
-      this.leafValues = workshop.allocate(8 * this.leafRoom);
-    }
+    this.makeLeafRoom(leaves.length);
     leaves.forEach(({ begin, end, value }, i) => {
-      workshop.u32[(this.leafRanges >> 2) + 2 * i] = begin;
-      workshop.u32[(this.leafRanges >> 2) + 2 * i + 1] = end;
+      this.writeRange(i, begin, end);
       workshop.f64[(this.leafValues >> 3) + (i >> 1)] = value;
     });
-    workshop.set(Slot.LeafRanges, this.leafRanges);
-    workshop.set(Slot.LeafValues, this.leafValues);
     workshop.set(Slot.Leaves, leaves.length);
     workshop.kernels.addLeafValues();
   }
@@ -338,6 +347,26 @@ export class KernelGround implements Ground {
       place += bytes;
     }
     return place;
+  }
+
+  private makeLeafRoom(leaves: number): void {
+    if (leaves <= this.leafRoom) return;
+    this.leafRoom = 2 * leaves;
+    this.leafRanges = this.workshop.allocate(8 * this.leafRoom);
+    this.leafValues = this.workshop.allocate(8 * this.leafRoom);
+    this.workshop.set(Slot.LeafRanges, this.leafRanges);
+    this.workshop.set(Slot.LeafValues, this.leafValues);
+  }
+
+  private makeLevelRoom(leaves: number): void {
+    if (leaves <= this.levelRoom) return;
+    this.levelRoom = 2 * leaves;
+    this.levelList = this.workshop.allocate(this.levelRoom * Query.Size);
+  }
+
+  private writeRange(leaf: number, begin: number, end: number): void {
+    this.workshop.u32[(this.leafRanges >> 2) + 2 * leaf] = begin;
+    this.workshop.u32[(this.leafRanges >> 2) + 2 * leaf + 1] = end;
   }
 
   private makeQuery(columns: number): number {

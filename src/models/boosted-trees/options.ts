@@ -22,6 +22,11 @@ export interface BoostedTreesOptions extends TreeConstraints {
   readonly minLeafRows?: number;
   /** Sum of p · (1 − p) that every leaf holds at least. */
   readonly minLeafHessian?: number;
+  /**
+   * Newton steps towards a leaf's value, the gradients of its rows being worked out anew before each: with more than
+   * one, leaves of clear rows get clearer values (CatBoost takes ten). `l2` damps each step.
+   */
+  readonly leafSteps?: number;
   /** Pulls a leaf's gradient sum towards 0 by this much. */
   readonly l1?: number;
   /** Added to a leaf's Hessian sum: shrinks small leaves. */
@@ -69,6 +74,7 @@ const DEFAULTS: TreeNumbers = {
   maxDepth: 30,
   minLeafRows: 20,
   minLeafHessian: 1e-3,
+  leafSteps: 1,
   l1: 0,
   l2: 1,
   minSplitGain: 0,
@@ -89,6 +95,7 @@ const LIMITS: Readonly<Record<keyof TreeNumbers, readonly [number, number, 'whol
   maxDepth: [1, 30, 'whole'],
   minLeafRows: [1, 1e12],
   minLeafHessian: [1e-9, 1e12],
+  leafSteps: [1, 100, 'whole'],
   l1: [0, 1e12],
   l2: [0, 1e12],
   minSplitGain: [0, 1e12],

@@ -3,8 +3,9 @@ import type { Table } from '../../tables/table.js';
 import type { TrainingSet } from '../model.js';
 import { type BinnedTable, binTables } from './bins.js';
 import { bestCategorySplit } from './category-split.js';
-import { STATISTICS, type Units, unitsFor, updateStatistics } from './gradients.js';
+import { STATISTICS, sumsAtValue, type Units, unitsFor, updateStatistics } from './gradients.js';
 import type {
+  BoundedLeaf,
   Counting,
   Ground,
   HistogramHandle,
@@ -15,7 +16,7 @@ import type {
   SplitQuery,
 } from './ground.js';
 import { emptyHistogram, fillHistogram, subtractHistogram, sumRows } from './histogram.js';
-import type { Sums } from './leaf.js';
+import { leafStep, type Sums, UNBOUNDED } from './leaf.js';
 import { bestNumberSplit, type ColumnSplit } from './number-split.js';
 import type { TreeSettings } from './options.js';
 import { partitionRows } from './partition.js';
@@ -124,6 +125,20 @@ export class PlainGround implements Ground {
       if (found) best = { column, ...found };
     }
     return best;
+  }
+
+  refineLeaves(leaves: readonly BoundedLeaf[], steps: number): number[] {
+    const { churned, weights } = this.train;
+    return leaves.map(({ begin, end, value, bounds }) => {
+      const rows = this.rows.subarray(begin, end);
+      let refined = value;
+      for (let step = 0; step < steps; step++) {
+        const sums = sumsAtValue(rows, refined, this.scores, churned, weights, this.units);
+        const next = refined + leafStep({ ...sums, weight: 0 }, this.settings, UNBOUNDED);
+        refined = next < bounds.low ? bounds.low : next > bounds.high ? bounds.high : next;
+      }
+      return refined;
+    });
   }
 
   addLeafValues(leaves: readonly LeafValue[]): void {

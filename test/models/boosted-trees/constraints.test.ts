@@ -70,6 +70,14 @@ describe('a monotone promise', () => {
     }
   });
 
+  it('holds for symmetric trees and leaves of several steps', () => {
+    for (const own of [{ symmetric: true }, { symmetric: true, leafSteps: 5 }, { leafSteps: 5 }]) {
+      const { fitted } = fitBoostedTrees(train, { ...OPTIONS, ...own, monotone: { tenure: 1, cases: -1 } });
+      expect(movesAlong(fitted, some, 'tenure').falls).toBe(0);
+      expect(movesAlong(fitted, some, 'cases').rises).toBe(0);
+    }
+  });
+
   it('holds with samples, weights, penalties and few bins', () => {
     const weights = Float64Array.from(train.churned, (_, row) => 0.5 + (row % 4) / 3);
     const options = { ...OPTIONS, l1: 0.5, rowShare: 0.6, columnShare: 0.7, maxBins: 12, seed: 9 };

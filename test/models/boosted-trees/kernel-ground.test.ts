@@ -83,6 +83,13 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
       train,
       { symmetric: true, minLevelRows: 1, levelPenalty: 0 },
     ],
+    ['with ten steps a leaf', train, { leafSteps: 10, l1: 0.2 }],
+    [
+      'with ten steps a leaf and weights',
+      weights((row) => 0.2 + (row % 3)),
+      { leafSteps: 10, symmetric: true },
+    ],
+    ['with ten steps within promises', train, { leafSteps: 10, monotone: { normal: 1, ties: -1 } }],
     ['with rough categories', train, { categorySmoothing: 0, minLevelRows: 1, levelPenalty: 0 }],
   ])('%s', (_, set, options) => {
     const plain = finish(boostingRounds(set, { ...BASE, ...options }, plainGround));
