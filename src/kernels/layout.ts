@@ -3,19 +3,21 @@
 
 /** The control block at the beginning: flags between the threads, then arguments of eight bytes each. */
 export enum Control {
-  /** Generation of the task times 64, plus the number of helpers that take part in it. */
+  /** Number of the task; the flags lie a cache line apart. */
   Signal = 64,
-  /** Helpers that still work on the task. */
-  Pending = 128,
+  /** Helpers that have done their part of the task. */
+  Done = 128,
   /** The next unit of the task that nobody has taken yet. */
   Next = 192,
+  /** One bit for each helper that takes part, and one when no more may. */
+  Gate = 256,
   /** Helpers that are up. */
-  Ready = 256,
-  Task = 320,
-  /** Helpers that take part in the running task. */
-  Called = 324,
-  /** Helpers that counted rows into histograms of their own. */
-  Counted = 328,
+  Ready = 320,
+  /** Helpers that have to be woken. */
+  Sleepers = 324,
+  Task = 328,
+  /** One bit for each helper that counted rows into a histogram of its own. */
+  Counted = 332,
   Arguments = 384,
   /** Where free memory begins. */
   End = 1024,

@@ -3,7 +3,7 @@ import type { Family, FitTools, FoldedSet, FoldFit, TableShape } from './familie
 import { type SearchResult, scoreLogLoss } from './search-result.js';
 
 /** Contenders at the start, the most that the budget has room for. */
-const STARTS = [24, 16, 8, 4];
+const STARTS = [16, 8, 4];
 /** Contenders that are fitted on all folds. */
 const FINALISTS = 3;
 

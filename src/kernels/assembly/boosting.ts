@@ -10,7 +10,7 @@ import { whole } from './memory';
 import { numberSplit } from './number-split';
 import { dealRows, dealShare, gatherRows, gatherShare } from './partition';
 import { categoryLevel, numberLevel } from './symmetric-split';
-import { awaitCall, call, done, finish, takeUnit } from './team';
+import { awaitCall, call, done, finish, join, takeUnit } from './team';
 import { walkShare } from './walk';
 
 enum Task {
@@ -34,7 +34,8 @@ export function serve(): void {
   let seen = atomic.load<i32>(Control.Signal);
   const index = atomic.add<i32>(Control.Ready, 1);
   while (true) {
-    seen = awaitCall(index, seen);
+    seen = awaitCall(seen);
+    if (!join(index)) continue;
     share(load<i32>(Control.Task), index + 1);
     done();
   }
@@ -56,10 +57,11 @@ function share(task: i32, thread: i32): void {
   else walkShare(thread);
 }
 
-function run(task: i32): void {
+/** Does a task with all helpers that come in time; returns one bit for each of them. */
+function run(task: i32): i32 {
   call(task);
   share(task, 0);
-  finish();
+  return finish();
 }
 
 /** Learns the thresholds of a batch of columns. */
@@ -106,8 +108,7 @@ export function partition(): u32 {
 export function countChildren(): void {
   const rows = whole(Slot.End) - whole(Slot.Begin);
   if (rows >= <u32>Size.SharedRows || atomic.load<i32>(Control.Ready) == 0) {
-    run(Task.Count);
-    store<i32>(Control.Counted, load<i32>(Control.Called));
+    store<i32>(Control.Counted, run(Task.Count));
     run(Task.Scan);
   } else {
     run(Task.Children);
@@ -148,10 +149,10 @@ function ownHistogram(thread: i32): usize {
 
 function scanShare(thread: i32): void {
   const blocks = <i32>whole(Slot.Blocks);
-  const helpers = load<i32>(Control.Counted);
+  const counted = load<i32>(Control.Counted);
   const small = <usize>whole(Slot.SmallHistogram);
   for (let block = takeUnit(); block < blocks; block = takeUnit()) {
-    for (let helper = 1; helper <= helpers; helper++) addBlock(block, small, ownHistogram(helper));
+    for (let left = counted; left != 0; left &= left - 1) addBlock(block, small, ownHistogram(ctz<i32>(left) + 1));
     finishBlock(block, small, thread);
   }
 }

@@ -4,6 +4,9 @@ import { valueOf } from './leaf';
 import { real, whole } from './memory';
 import { takeUnit } from './team';
 
+/** As in the twin. */
+const SMALLEST_STEP: f64 = 1e-4;
+
 /**
  * Takes further Newton steps from each leaf's value, the gradients of its rows being worked out anew each time; as
  * `refineStep` of the twin. `LeafRanges` and `LeafValues` hold rows and values, `LevelList` the bounds.
@@ -17,7 +20,10 @@ export function leafStepsShare(): void {
     const bounds = <usize>whole(Slot.LevelList) + <usize>leaf * Query.Size;
     let value = load<f64>(place);
     for (let step: u32 = 0; step < steps; step++) {
-      value = nextValue(value, load<u32>(range), load<u32>(range, 4), bounds);
+      const next = nextValue(value, load<u32>(range), load<u32>(range, 4), bounds);
+      const moved = abs(next - value);
+      value = next;
+      if (moved < SMALLEST_STEP) break;
     }
     store<f64>(place, value);
   }

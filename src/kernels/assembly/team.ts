@@ -1,7 +1,9 @@
 import { Control } from '../layout';
 
-/** Looks at a flag this often before a thread goes to sleep: some ten microseconds. */
-const PATIENCE: i32 = 4000;
+/** Looks at a flag this often before a thread goes to sleep: some fifty microseconds. */
+const PATIENCE: i32 = 20000;
+/** Bit of the gate that is set when a task takes no more helpers. */
+const CLOSED: i32 = 1 << 30;
 
 /** The task's next unit, from 0: each is handed out once. */
 // @ts-ignore: decorator
@@ -10,42 +12,59 @@ export function takeUnit(): i32 {
   return atomic.add<i32>(Control.Next, 1);
 }
 
-/** Calls the helpers that are up to the task; thread 0 takes its own part in it and then calls `finish`. */
+/** Opens the gate to a task; thread 0 takes its own part in it and then calls `finish`. */
 export function call(task: i32): void {
-  const helpers = atomic.load<i32>(Control.Ready);
   store<i32>(Control.Task, task);
-  store<i32>(Control.Called, helpers);
   atomic.store<i32>(Control.Next, 0);
-  if (helpers == 0) return;
-  atomic.store<i32>(Control.Pending, helpers);
-  const generation = (atomic.load<i32>(Control.Signal) >> 6) + 1;
-  atomic.store<i32>(Control.Signal, (generation << 6) | helpers);
-  atomic.notify(Control.Signal, helpers);
+  if (atomic.load<i32>(Control.Ready) == 0) return;
+  atomic.store<i32>(Control.Done, 0);
+  atomic.store<i32>(Control.Gate, 0);
+  atomic.add<i32>(Control.Signal, 1);
+  if (atomic.load<i32>(Control.Sleepers) > 0) atomic.notify(Control.Signal, -1);
 }
 
-/** Waits until every helper that was called is done. */
-export function finish(): void {
-  for (let i = 0; i < PATIENCE; i++) if (atomic.load<i32>(Control.Pending) == 0) return;
-  for (let left = atomic.load<i32>(Control.Pending); left != 0; left = atomic.load<i32>(Control.Pending)) {
-    atomic.wait<i32>(Control.Pending, left, -1);
+/**
+ * Closes the gate and waits for the helpers that came through it: one that woke up too late is not waited for.
+ *
+ * @returns one bit for each helper that took part
+ */
+export function finish(): i32 {
+  if (atomic.load<i32>(Control.Ready) == 0) return 0;
+  const joined = atomic.or<i32>(Control.Gate, CLOSED) & ~CLOSED;
+  const count = popcnt<i32>(joined);
+  while (true) {
+    for (let i = 0; i < PATIENCE; i++) if (atomic.load<i32>(Control.Done) == count) return joined;
+    const done = atomic.load<i32>(Control.Done);
+    if (done != count) atomic.wait<i32>(Control.Done, done, -1);
   }
 }
 
-/** A helper's next task: sleeps until it is called. Returns the signal that called it. */
-export function awaitCall(index: i32, seen: i32): i32 {
-  let signal = seen;
-  do {
-    const before = signal;
-    for (let i = 0; i < PATIENCE && signal == before; i++) signal = atomic.load<i32>(Control.Signal);
-    while (signal == before) {
-      atomic.wait<i32>(Control.Signal, before, -1);
-      signal = atomic.load<i32>(Control.Signal);
-    }
-  } while ((signal & 63) <= index);
-  return signal;
+/** Sleeps until another task than the one seen last is called; returns its number. */
+export function awaitCall(seen: i32): i32 {
+  for (let i = 0; i < PATIENCE; i++) {
+    const signal = atomic.load<i32>(Control.Signal);
+    if (signal != seen) return signal;
+  }
+  atomic.add<i32>(Control.Sleepers, 1);
+  while (atomic.load<i32>(Control.Signal) == seen) atomic.wait<i32>(Control.Signal, seen, -1);
+  atomic.sub<i32>(Control.Sleepers, 1);
+  return atomic.load<i32>(Control.Signal);
+}
+
+/** Whether the helper may take part in the task at hand: not when its gate is closed, nor twice. */
+export function join(index: i32): bool {
+  const bit = 1 << index;
+  let gate = atomic.load<i32>(Control.Gate);
+  while ((gate & (CLOSED | bit)) == 0) {
+    const before = atomic.cmpxchg<i32>(Control.Gate, gate, gate | bit);
+    if (before == gate) return true;
+    gate = before;
+  }
+  return false;
 }
 
 /** Says that a helper has done its part. */
 export function done(): void {
-  if (atomic.sub<i32>(Control.Pending, 1) == 1) atomic.notify(Control.Pending, 1);
+  atomic.add<i32>(Control.Done, 1);
+  atomic.notify(Control.Done, 1);
 }

@@ -118,7 +118,7 @@ export interface GroundPlan {
 export type OpenGround = (plan: GroundPlan, threads?: number) => Ground;
 
 /** Cells from which a second thread is worth its while. */
-const PARALLEL_CELLS = 100_000;
+const PARALLEL_CELLS = 1_000_000;
 
 /** The kernels where they run and the rows fit into their memory, else their plain twin. */
 function bestGround(plan: GroundPlan, threads?: number): Ground {

@@ -22,6 +22,9 @@ import type { TreeSettings } from './options.js';
 import { partitionRows } from './partition.js';
 import { bestCategoryLevel, bestNumberLevel } from './symmetric-split.js';
 
+/** A Newton step (log-odds, before the learning rate) after which no further one is taken. */
+const SMALLEST_STEP = 1e-4;
+
 /** The ground in plain JavaScript, one thread: for machines without the kernels, and to test them against. */
 export class PlainGround implements Ground {
   readonly columns: BinnedTable['columns'];
@@ -135,7 +138,10 @@ export class PlainGround implements Ground {
       for (let step = 0; step < steps; step++) {
         const sums = sumsAtValue(rows, refined, this.scores, churned, weights, this.units);
         const next = refined + leafStep({ ...sums, weight: 0 }, this.settings, UNBOUNDED);
-        refined = next < bounds.low ? bounds.low : next > bounds.high ? bounds.high : next;
+        const held = Math.min(Math.max(next, bounds.low), bounds.high);
+        const moved = Math.abs(held - refined);
+        refined = held;
+        if (moved < SMALLEST_STEP) break;
       }
       return refined;
     });

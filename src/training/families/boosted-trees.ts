@@ -16,7 +16,7 @@ export type TreesSetting = Required<
     'trees' | 'maxLeaves' | 'learningRate' | 'minLeafRows' | 'l2' | 'rowShare' | 'columnShare'
   >
 > &
-  Pick<BoostedTreesOptions, 'maxInteraction'>;
+  Pick<BoostedTreesOptions, 'maxInteraction' | 'symmetric' | 'leafSteps'>;
 
 /** Trees without a better validation loss after which a fold stops. */
 const PATIENCE = 40;
@@ -25,14 +25,12 @@ const PATIENCE = 40;
 export const boostedTreesFamily: Family<TreesSetting> = {
   name: 'boosted-trees',
   label: 'Boosted trees',
-  settings: (shape) => [setting(shape, { maxLeaves: 8, l2: 5 })],
+  settings: (shape) => [setting(shape, { maxLeaves: 8, l2: 5 }), symmetric(shape, {})],
   describe,
   seconds,
   crossFit: crossFitTrees,
-  fit: async (train, { maxInteraction, ...chosen }, tools) => {
-    const options = { ...chosen, ...(maxInteraction ? { maxInteraction } : {}), seed: tools.seed };
-    return (await growTrees(train, options, tools)).fitted;
-  },
+  fit: async (train, chosen, tools) =>
+    (await growTrees(train, { ...chosen, seed: tools.seed }, tools)).fitted,
   race: { contenders, fitFold, join: joinFolds },
 };
 
@@ -55,26 +53,32 @@ export const additiveTreesFamily: Family<TreesSetting> = {
   fit: boostedTreesFamily.fit,
 };
 
-/** What else may do better: from few large leaves to many small ones, from little sampling to much. */
+/** What else may do better: few large leaves to many small ones, little sampling to much, both ways of growing. */
 function contenders(shape: TableShape): TreesSetting[] {
   return [
+    symmetric(shape, { maxLeaves: 64, rowShare: 0.8 }),
     setting(shape, { maxLeaves: 12, learningRate: 0.1, columnShare: 0.5 }),
     setting(shape, { maxLeaves: 4, l2: 10, rowShare: 0.5, columnShare: 0.3 }),
+    symmetric(shape, { maxLeaves: 16, learningRate: 0.1, l2: 10, rowShare: 0.7, columnShare: 0.6 }),
     setting(shape, { maxLeaves: 31, minLeafRows: 5 }),
     setting(shape, { maxLeaves: 6, l2: 20, rowShare: 0.5, columnShare: 0.5, maxInteraction: 2 }),
     setting(shape, { maxLeaves: 8, learningRate: 0.1, columnShare: 0.6 }),
+    symmetric(shape, { maxLeaves: 32, minLeafRows: 5, rowShare: 0.7, columnShare: 0.6 }),
     setting(shape, { maxLeaves: 16, learningRate: 0.1, trees: 300, rowShare: 1, columnShare: 1 }),
     setting(shape, { maxLeaves: 3, rowShare: 0.5, columnShare: 0.5 }),
+    symmetric(shape, { maxLeaves: 8, learningRate: 0.1, rowShare: 0.8 }),
     setting(shape, { maxLeaves: 20, minLeafRows: 10, l2: 5, columnShare: 0.4 }),
     setting(shape, { maxLeaves: 6, rowShare: 0.6, columnShare: 0.3, l2: 3 }),
     setting(shape, { maxLeaves: 48, minLeafRows: 3, l2: 3, columnShare: 0.5 }),
     setting(shape, { maxLeaves: 10, l2: 30, rowShare: 0.6, columnShare: 0.5 }),
-    setting(shape, { maxLeaves: 5, learningRate: 0.1, l2: 10, rowShare: 1, columnShare: 0.3 }),
-    setting(shape, { maxLeaves: 12, learningRate: 0.03, minLeafRows: 40, rowShare: 0.5, columnShare: 0.5 }),
-    setting(shape, { maxLeaves: 24, learningRate: 0.03, minLeafRows: 10, l2: 10, columnShare: 0.6 }),
-    setting(shape, { maxLeaves: 8, minLeafRows: 60, l2: 1, rowShare: 0.5, columnShare: 0.8 }),
-    setting(shape, { maxLeaves: 31, learningRate: 0.1, minLeafRows: 20, l2: 20, columnShare: 0.3 }),
+    symmetric(shape, { maxLeaves: 64, l2: 10, rowShare: 0.6, columnShare: 0.5 }),
   ];
+}
+
+/** Symmetric trees, which need little else to hold them back. */
+function symmetric(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
+  const open = { symmetric: true, leafSteps: 10, l2: 3, minLeafRows: 1, rowShare: 1, columnShare: 1 };
+  return setting(shape, { ...open, maxLeaves: 16, ...own });
 }
 
 function setting(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
@@ -91,21 +95,31 @@ function setting(shape: TableShape, own: Partial<TreesSetting>): TreesSetting {
 }
 
 function describe(chosen: TreesSetting): string {
-  const { trees, maxLeaves, learningRate, l2, minLeafRows, rowShare, columnShare, maxInteraction } = chosen;
-  const sample =
-    rowShare < 1 || columnShare < 1
-      ? `, ${Math.round(rowShare * 100)} % of rows and ${Math.round(columnShare * 100)} % of columns a tree`
-      : '';
-  return (
-    `${trees} trees, ${maxLeaves} leaves, learning rate ${learningRate}, l2 ${l2}, ` +
-    `at least ${minLeafRows} rows a leaf${sample}${maxInteraction === 2 ? ', pairs of columns at most' : ''}`
-  );
+  const { trees, maxLeaves, learningRate, l2, minLeafRows, rowShare, columnShare } = chosen;
+  const words = [
+    `${trees} ${chosen.symmetric ? 'symmetric trees' : 'trees'}`,
+    `${maxLeaves} leaves`,
+    `learning rate ${learningRate}`,
+    `l2 ${l2}`,
+    `at least ${minLeafRows} ${minLeafRows === 1 ? 'row' : 'rows'} a leaf`,
+  ];
+  if (rowShare < 1 || columnShare < 1) {
+    words.push(
+      `${Math.round(rowShare * 100)} % of rows and ${Math.round(columnShare * 100)} % of columns a tree`,
+    );
+  }
+  if (chosen.leafSteps) words.push(`up to ${chosen.leafSteps} steps a leaf`);
+  if (chosen.maxInteraction) words.push(`at most ${chosen.maxInteraction} columns together`);
+  return words.join(', ');
 }
 
-function seconds({ rows, columns }: TableShape, { trees, maxLeaves }: TreesSetting): number {
-  return (
-    0.02 + trees * (rows * (columns * 1.2e-9 + 1e-8) * Math.log2(maxLeaves + 1) + columns * maxLeaves * 1e-6)
-  );
+/** Share of the trees that are grown before a fit stops, as a rule. */
+const GROWN = 0.6;
+
+function seconds({ rows, columns }: TableShape, { trees, maxLeaves, leafSteps = 1 }: TreesSetting): number {
+  const count = rows * (columns * 7e-10 + 6e-9) * Math.log2(maxLeaves + 1);
+  const refine = leafSteps > 1 ? rows * 1.4e-7 : 0;
+  return 0.02 + GROWN * trees * (count + refine + columns * maxLeaves * 1.5e-6);
 }
 
 /** A fold's trees, and the curve that the number of trees is chosen by. */
@@ -127,14 +141,13 @@ async function crossFitTrees(set: FoldedSet, chosen: TreesSetting, tools: FitToo
 /** Grows trees with the held-out side as validation. */
 async function fitFold(
   { train, heldOut, rows }: FoldPart,
-  { maxInteraction, ...chosen }: TreesSetting,
+  chosen: TreesSetting,
   tools: FitTools,
 ): Promise<TreesFoldFit> {
   const { fitted, validationLoss } = await growTrees(
     train,
     {
       ...chosen,
-      ...(maxInteraction ? { maxInteraction } : {}),
       seed: tools.seed,
       validation: heldOut,
       patience: PATIENCE,

@@ -94,5 +94,6 @@ describe('leafSteps', () => {
     expect(rates(1)[0]).toBeCloseTo(sigmoid(start - 0.25 / 0.2475), 6);
     expect(rates(10)[0]).toBeCloseTo(0.2, 6);
     expect(rates(10)[1]).toBeCloseTo(0.7, 6);
+    expect(rates(3)[0]).not.toBeCloseTo(rates(2)[0]!, 4);
   });
 });
