@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const inputMegabytes = residentMegabytes();
   const cpuBefore = process.cpuUsage();
   const [fit, fitSeconds] = await timed(() =>
-    fitBoostedTrees({ ...train, weights: null }, optionsOf(job.settings)),
+    fitBoostedTrees({ ...train, weights: null }, job.settings satisfies BoostedTreesOptions),
   );
   const peakMemory = peakMegabytes() - inputMegabytes;
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -29,12 +29,6 @@ async function main(): Promise<void> {
       peakMegabytes: peakMemory,
     }),
   );
-}
-
-/** The job's settings in our words; a number of threads would go here. */
-function optionsOf(settings: BoostingJob['settings']): BoostedTreesOptions {
-  const { threads: _threads, ...options } = settings;
-  return options;
 }
 
 async function timed<T>(work: () => T | Promise<T>): Promise<[T, number]> {

@@ -73,8 +73,17 @@ export { measureMetrics } from './metrics/measure.js';
 export { type Reconciliation, reconcileChurn, reconciliationLines } from './metrics/reconcile.js';
 export { type MetricsResult, metricsResultSchema, seriesOf } from './metrics/result.js';
 export { survivalCurve } from './metrics/survival.js';
+export {
+  type BoostedTreesFit,
+  type BoostedTreesOptions,
+  type BoostingRound,
+  boostingRounds,
+  fitBoostedTrees,
+} from './models/boosted-trees/fit.js';
+export { boostedTreesSchema, type FittedBoostedTrees } from './models/boosted-trees/model.js';
+export { predictBoostedTrees, predictFlatRows } from './models/boosted-trees/predict.js';
 export { type FittedModel, predictFitted } from './models/fitted-model.js';
-export type { TrainingSet } from './models/model.js';
+export { sigmoid, type TrainingSet } from './models/model.js';
 export { readNotebook, writeNotebook } from './notebooks/notebook.js';
 export { runNotebook } from './notebooks/run.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';

@@ -1,4 +1,3 @@
-import { coreCount, MOST_BYTES, openWorkshop } from '../../kernels/workshop.js';
 import { seededRandom } from '../../math/random.js';
 import type { FeatureSpec } from '../../tables/align.js';
 import { type Table, takeBytes, takeNumbers, takeRows } from '../../tables/table.js';
@@ -9,10 +8,9 @@ import { exactWeights } from './gradients.js';
 import type { Ground } from './ground.js';
 import { growTree } from './grow.js';
 import type { GrowthRules } from './growing-tree.js';
-import { KernelGround } from './kernel-ground.js';
 import type { FittedBoostedTrees, Tree } from './model.js';
-import { type BoostedTreesOptions, type TreeSettings, treeSettings } from './options.js';
-import { PlainGround } from './plain-ground.js';
+import { type OpenGround, openGround } from './open-ground.js';
+import { type BoostedTreesOptions, treeSettings } from './options.js';
 import { predictBoostedTrees } from './predict.js';
 import { sampleColumns, sampleRows } from './sample.js';
 import { ValidationWatch } from './validation.js';
@@ -59,12 +57,23 @@ export function fitBoostedTrees(train: TrainingSet, options: BoostedTreesOptions
 
 /**
  * As `fitBoostedTrees`, tree by tree: yields after each, so that a caller can show progress, let signals through,
- * or give up early (`return()` frees memory and threads).
+ * or give up early (`return()` frees memory and threads; so does the end).
+ *
+ * @example
+ * for (const { trees, validationLoss } of boostingRounds(train, { validation })) console.log(trees, validationLoss);
  */
-export function* boostingRounds(
+export function boostingRounds(
   train: TrainingSet,
   options: BoostedTreesOptions = {},
-  openGround: OpenGround = bestGround,
+): Generator<BoostingRound, BoostedTreesFit, void> {
+  return growRounds(train, options, openGround);
+}
+
+/** As `boostingRounds`, on a ground of the caller's choice. */
+export function* growRounds(
+  train: TrainingSet,
+  options: BoostedTreesOptions,
+  open: OpenGround,
 ): Generator<BoostingRound, BoostedTreesFit, void> {
   const settings = treeSettings(options);
   const start = options.continueFrom ?? null;
@@ -77,7 +86,7 @@ export function* boostingRounds(
   const watch = validation && new ValidationWatch(validation);
   const followers = validation?.table ?? null;
   const rows = known.table.rows + (followers?.rows ?? 0);
-  const ground = openGround({ features, train: known, followers, settings, directions }, options.threads);
+  const ground = open({ features, train: known, followers, settings, directions }, options.threads);
   try {
     ground.setScores(startScores(start, known, followers));
     const order = usefulColumns(features, ground);
@@ -104,36 +113,6 @@ export function* boostingRounds(
   } finally {
     ground.close();
   }
-}
-
-/** What a ground is made from. */
-export interface GroundPlan {
-  readonly features: FeatureSpec[];
-  readonly train: TrainingSet;
-  readonly followers: Table | null;
-  readonly settings: TreeSettings;
-  readonly directions: Int32Array;
-}
-
-export type OpenGround = (plan: GroundPlan, threads?: number) => Ground;
-
-/** Cells from which a second thread is worth its while. */
-const PARALLEL_CELLS = 1_000_000;
-
-/** The kernels where they run and the rows fit into their memory, else their plain twin. */
-function bestGround(plan: GroundPlan, threads?: number): Ground {
-  const { features, train, followers, settings, directions } = plan;
-  const rows = train.table.rows + (followers?.rows ?? 0);
-  const bytes = rows * (2 * features.length + 80 + 64);
-  const size = threads ?? (rows * features.length >= PARALLEL_CELLS ? coreCount() : 1);
-  const workshop = bytes < MOST_BYTES / 2 ? openWorkshop(size) : null;
-  if (!workshop) return plainGround(plan);
-  return new KernelGround(workshop, features, train, followers, settings, directions);
-}
-
-/** The plain twin, whatever the machine. */
-export function plainGround({ features, train, followers, settings, directions }: GroundPlan): Ground {
-  return new PlainGround(features, train, followers, settings, directions);
 }
 
 /** The rows that weigh anything, their weights rounded so that sums are exact. */

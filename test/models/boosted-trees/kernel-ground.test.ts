@@ -6,8 +6,9 @@ import {
   type BoostedTreesOptions,
   boostingRounds,
   fitBoostedTrees,
-  plainGround,
+  growRounds,
 } from '../../../src/models/boosted-trees/fit.js';
+import { openPlainGround } from '../../../src/models/boosted-trees/open-ground.js';
 import { predictBoostedTrees } from '../../../src/models/boosted-trees/predict.js';
 import { sigmoid, type TrainingSet } from '../../../src/models/model.js';
 import { type Column, makeTable, takeBytes, takeNumbers, takeRows } from '../../../src/tables/table.js';
@@ -92,7 +93,7 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
     ['with ten steps within promises', train, { leafSteps: 10, monotone: { normal: 1, ties: -1 } }],
     ['with rough categories', train, { categorySmoothing: 0, minLevelRows: 1, levelPenalty: 0 }],
   ])('%s', (_, set, options) => {
-    const plain = finish(boostingRounds(set, { ...BASE, ...options }, plainGround));
+    const plain = finish(growRounds(set, { ...BASE, ...options }, openPlainGround));
     expect(plain.fitted.trees.some(({ feature }) => feature.length > 3)).toBe(true);
     expect(fitBoostedTrees(set, { ...BASE, ...options, threads: 1 })).toEqual(plain);
     expect(fitBoostedTrees(set, { ...BASE, ...options, threads: 2 })).toEqual(plain);
@@ -101,7 +102,7 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
   it('for one row more than the kernels take at a time, and for any number of threads', async () => {
     const many = mixedTrainingSet(2 * 16_384 + 1, 4);
     const options = { ...BASE, trees: 4, maxLeaves: 20, rowShare: 0.9 };
-    const plain = finish(boostingRounds(many, options, plainGround));
+    const plain = finish(growRounds(many, options, openPlainGround));
     for (const threads of [1, 2, 3, 5]) {
       // The first fit hires helpers, which join in when they are up; the second has them from the outset.
       for (let time = 0; time < 2; time++) {
@@ -119,7 +120,7 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
     for (const columns of [wide.columns, wide.columns.slice(0, 16), wide.columns.slice(0, 1)]) {
       const set = { table: makeTable(columns), churned, weights: null };
       expect(fitBoostedTrees(set, { ...BASE, threads: 2 })).toEqual(
-        finish(boostingRounds(set, BASE, plainGround)),
+        finish(growRounds(set, BASE, openPlainGround)),
       );
     }
   });
@@ -136,7 +137,7 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
     }));
     const open = sets.map((set) => boostingRounds(set, { ...BASE, threads: 2 }));
     for (let round = 0; round < 5; round++) for (const rounds of open) rounds.next();
-    expect(open.map(finish)).toEqual(sets.map((set) => finish(boostingRounds(set, BASE, plainGround))));
+    expect(open.map(finish)).toEqual(sets.map((set) => finish(growRounds(set, BASE, openPlainGround))));
   });
 });
 

@@ -64,6 +64,17 @@ describe('symmetric trees', () => {
     expect([2, 3, 4, 7, 8].map(leaves)).toEqual([2, 2, 4, 4, 8]);
   });
 
+  it('keep every leaf at its least weight', () => {
+    const train = lawTrainingSet(700, seededRandom(9));
+    const weights = Float64Array.from(train.churned, (_, row) => 0.25 + (row % 5) / 3);
+    const { fitted } = fitBoostedTrees({ ...train, weights }, { ...OPTIONS, maxLeaves: 64, minLeafRows: 31 });
+    for (const { feature, cover } of fitted.trees) {
+      const leaves = cover.filter((_, node) => feature[node]! < 0);
+      expect(leaves.length).toBeGreaterThan(4);
+      expect(Math.min(...leaves)).toBeGreaterThanOrEqual(31);
+    }
+  });
+
   it('leave a leaf whole whose children would be too small', () => {
     // a parts 40 from 60; b parts the 60 in halves, but the 40 as 38 and 2.
     const train = cross([
