@@ -1,4 +1,4 @@
-"""Makes boosted-trees.json: what LightGBM and scikit-learn learn from two generated tables.
+"""Makes boosted-trees.json: what LightGBM, scikit-learn and CatBoost learn from two generated tables.
 
 The tables are made row by row from one stream of Park and Miller's generator, in the same order as in
 test/models/boosted-trees/reference-data.ts, so that both languages see the same numbers.
@@ -7,13 +7,14 @@ test/models/boosted-trees/reference-data.ts, so that both languages see the same
   nothing; LightGBM's trees are kept whole, with its scores and its SHAP values (pred_contrib).
 - "smooth": numbers with more distinct values than bins; log loss and AUC on rows kept apart.
 
-Run: python test/references/boosted-trees.py (lightgbm, scikit-learn, numpy), then format the JSON with Biome.
+Run: python test/references/boosted-trees.py (lightgbm, scikit-learn, catboost, numpy), then format the JSON with Biome.
 """
 
 import json
 import math
 import pathlib
 
+import catboost
 import lightgbm
 import numpy
 import sklearn
@@ -131,6 +132,21 @@ def smooth():
         random_state=0,
     ).fit(table[train], churned[train])
 
+    catboost_model = catboost.CatBoostClassifier(
+        iterations=100,
+        depth=4,
+        learning_rate=0.1,
+        l2_leaf_reg=3,
+        leaf_estimation_iterations=10,
+        score_function="L2",
+        bootstrap_type="No",
+        random_strength=0,
+        boosting_type="Plain",
+        thread_count=1,
+        allow_writing_files=False,
+        verbose=0,
+    ).fit(table[train], churned[train])
+
     def figures(probability):
         return {
             "logLoss": log_loss(churned[test], probability),
@@ -140,12 +156,17 @@ def smooth():
     return {
         "lightgbm": figures(lightgbm_model.predict(table[test])),
         "scikitLearn": figures(sklearn_model.predict_proba(table[test])[:, 1]),
+        "catBoost": figures(catboost_model.predict_proba(table[test])[:, 1]),
     }
 
 
 if __name__ == "__main__":
     result = {
-        "versions": {"lightgbm": lightgbm.__version__, "scikit-learn": sklearn.__version__},
+        "versions": {
+            "lightgbm": lightgbm.__version__,
+            "scikit-learn": sklearn.__version__,
+            "catboost": catboost.__version__,
+        },
         "coarse": coarse(),
         "smooth": smooth(),
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { auc } from '../../../src/evaluation/roc.js';
 import { meanLogLoss } from '../../../src/math/log-loss.js';
-import { fitBoostedTrees } from '../../../src/models/boosted-trees/fit.js';
+import { type BoostedTreesOptions, fitBoostedTrees } from '../../../src/models/boosted-trees/fit.js';
 import type { Tree } from '../../../src/models/boosted-trees/model.js';
 import { predictBoostedTrees } from '../../../src/models/boosted-trees/predict.js';
 import { sigmoid } from '../../../src/models/model.js';
@@ -20,7 +20,7 @@ const reference = JSON.parse(
   readFileSync(new URL('../../references/boosted-trees.json', import.meta.url), 'utf8'),
 ) as {
   coarse: { trees: ReferenceNode[][]; scores: number[] };
-  smooth: Record<'lightgbm' | 'scikitLearn', { logLoss: number; auc: number }>;
+  smooth: Record<'lightgbm' | 'scikitLearn' | 'catBoost', { logLoss: number; auc: number }>;
 };
 
 it('grows the trees of LightGBM where binning loses nothing', () => {
@@ -51,7 +51,10 @@ it('grows the trees of LightGBM where binning loses nothing', () => {
   });
 });
 
-it('is as good as LightGBM and scikit-learn with the same settings: log loss and AUC within 0.003', () => {
+it.each<[string, BoostedTreesOptions, readonly (keyof typeof reference.smooth)[]]>([
+  ['leaf by leaf', { maxLeaves: 16, minLeafRows: 20, l2: 1 }, ['lightgbm', 'scikitLearn']],
+  ['symmetric', { symmetric: true, maxLeaves: 16, minLeafRows: 1, l2: 3, leafSteps: 10 }, ['catBoost']],
+])('is as good as others with the same settings, log loss and AUC within 0.003: %s', (_, options, others) => {
   const { table, churned } = smoothTable(12_000);
   const [train, test] = [
     Int32Array.from({ length: 8000 }, (_, i) => i),
@@ -59,11 +62,12 @@ it('is as good as LightGBM and scikit-learn with the same settings: log loss and
   ];
   const { fitted } = fitBoostedTrees(
     { table: takeRows(table, train), churned: takeBytes(churned, train), weights: null },
-    { trees: 100, learningRate: 0.1, maxLeaves: 16, minLeafRows: 20, l2: 1 },
+    { trees: 100, learningRate: 0.1, ...options },
   );
   const probabilities = predictBoostedTrees(fitted, takeRows(table, test)).map(sigmoid);
   const outcomes = takeBytes(churned, test);
-  for (const theirs of Object.values(reference.smooth)) {
+  for (const name of others) {
+    const theirs = reference.smooth[name];
     expect(Math.abs(meanLogLoss(probabilities, outcomes, null) - theirs.logLoss)).toBeLessThan(0.003);
     expect(Math.abs(auc(probabilities, outcomes) - theirs.auc)).toBeLessThan(0.003);
   }
