@@ -60,11 +60,11 @@ function counterOf(counters: usize, digit: i32, key: u64): usize {
   return counters + ((<usize>(digit * BUCKETS) + bucket) << 2);
 }
 
-/** A whole number that sorts as the value does; −0 counts as 0. */
+/** A whole number that sorts as the value does, −0 right before 0. */
 // @ts-ignore: decorator
 @inline
 function keyOf(value: f64): u64 {
-  const bits = reinterpret<u64>(value + 0.0);
+  const bits = reinterpret<u64>(value);
   return bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
 }
 

@@ -112,6 +112,19 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
     }
   });
 
+  it('where two cuts are equally good, taking the lower one', () => {
+    const x = Float64Array.from({ length: 30 }, (_, row) => 1 + (row % 3));
+    const churned = Uint8Array.from(x, (value, row) => (Math.floor(row / 3) < [2, 5, 8][value - 1]! ? 1 : 0));
+    const set = { table: makeTable([{ kind: 'number', name: 'x', values: x }]), churned, weights: null };
+    const options = { ...BASE, trees: 1, maxLeaves: 2 };
+    const { fitted } = fitBoostedTrees(set, options);
+    expect(fitted.trees[0]!.threshold[0]).toBe(1.5);
+    expect(finish(growRounds(set, options, openPlainGround)).fitted).toEqual(fitted);
+    const symmetric = { ...options, symmetric: true };
+    expect(fitBoostedTrees(set, symmetric).fitted).toEqual(fitted);
+    expect(finish(growRounds(set, symmetric, openPlainGround)).fitted).toEqual(fitted);
+  });
+
   it('for more columns than a block holds, and for one', () => {
     const { table, churned } = train;
     const wide = makeTable(
