@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 
 const KERNELS = ['boosting'];
 const OPTIONS = [
-  ...['-O3', '--converge', ...(process.env.KERNEL_DEBUG ? ['--debug'] : []), '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads'],
+  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads'],
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
