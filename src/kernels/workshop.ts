@@ -44,6 +44,8 @@ const MOST_PAGES = 65_536;
 export const MOST_BYTES = PAGE * MOST_PAGES - PAGE;
 /** A memory that has grown beyond this is given back to the system after use. */
 const KEPT_BYTES = 64 * 2 ** 20;
+/** Workshops of one size that are kept for the next user. */
+const KEPT = 2;
 /** More threads than this have not been tried. */
 const MOST_THREADS = 16;
 
@@ -120,6 +122,8 @@ export class Workshop {
         eval: true,
         workerData: { module: this.module, memory: this.memory },
       });
+      // One that cannot start is done without.
+      helper.on('error', () => {});
       helper.unref();
       this.helpers.push(helper);
     }
@@ -128,7 +132,8 @@ export class Workshop {
   /** Ready for the next user, or stopped for good when the memory has become large. */
   close(): void {
     this.top = Control.End;
-    if (this.u8.length <= KEPT_BYTES && idle.length === 0) {
+    const alike = idle.filter(({ threads }) => threads === this.threads).length;
+    if (this.u8.length <= KEPT_BYTES && alike < KEPT) {
       idle.push(this);
       return;
     }
