@@ -2,12 +2,14 @@ import { benchBoosting } from './boosting.js';
 import { benchFeatures } from './features.js';
 import { benchQuality } from './quality.js';
 import { benchScore } from './score.js';
+import { benchSearch } from './search.js';
 
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   boosting: benchBoosting,
   features: benchFeatures,
   quality: benchQuality,
   score: benchScore,
+  search: benchSearch,
 };
 
 const [name, ...args] = process.argv.slice(2);

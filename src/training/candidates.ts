@@ -86,7 +86,7 @@ export async function fitCandidates(
     options.onProgress(label, (0.8 * done) / total),
   );
 
-  const best = bestOfEachFamily(results);
+  const best = bestOfEachFamily(results, search.churned);
   const joined = selectMembers(results, search.churned);
   const wanted = [...new Set([...best, ...joined.map(({ result }) => result)])];
   const fitted = new Map<SearchResult, FittedModel>();

@@ -1,4 +1,4 @@
-import { meanLogLoss } from '../math/log-loss.js';
+import { meanLogLoss, scoreLoss } from '../math/log-loss.js';
 import { sigmoid } from '../models/model.js';
 import type { Family } from './families/family.js';
 
@@ -11,14 +11,39 @@ export interface SearchResult {
   readonly logLoss: number;
 }
 
-/** The result of each family with the lowest log loss, in the order of first appearance. */
-export function bestOfEachFamily(results: readonly SearchResult[]): SearchResult[] {
+/**
+ * The result of each family that is to stand for it, in the order of first appearance: the first setting, which is a good
+ * one for most tables, unless another's log loss is lower by more than the standard error of the difference; then the
+ * lowest of those. Of many settings one is always lucky.
+ */
+export function bestOfEachFamily(results: readonly SearchResult[], churned: Uint8Array): SearchResult[] {
+  const first = new Map<string, SearchResult>();
   const best = new Map<string, SearchResult>();
   for (const result of results) {
-    const before = best.get(result.family.name);
-    if (!before || result.logLoss < before.logLoss) best.set(result.family.name, result);
+    const { name } = result.family;
+    if (!first.has(name)) first.set(name, result);
+    const before = best.get(name) ?? result;
+    if (
+      before === result ||
+      (result.logLoss < before.logLoss && isBetter(result, first.get(name)!, churned))
+    ) {
+      best.set(name, result);
+    }
   }
   return [...best.values()];
+}
+
+/** Whether the mean difference of the rows' log losses is below minus its standard error. */
+function isBetter(result: SearchResult, other: SearchResult, churned: Uint8Array): boolean {
+  let [sum, squares] = [0, 0];
+  churned.forEach((y, row) => {
+    const difference = scoreLoss(result.scores[row]!, y) - scoreLoss(other.scores[row]!, y);
+    sum += difference;
+    squares += difference * difference;
+  });
+  const mean = sum / churned.length;
+  const error = Math.sqrt(Math.max(squares / churned.length - mean * mean, 0) / churned.length);
+  return mean < -error;
 }
 
 /** Log loss of uncalibrated scores. */
