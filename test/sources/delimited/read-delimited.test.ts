@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contentOf } from '../../../src/sources/detect-format.js';
 import { openSource } from '../../../src/sources/open-source.js';
 import { cellRows, drain, makeFolder, writeInto } from '../table-files.js';
 
@@ -118,7 +119,10 @@ describe('reading delimited files', () => {
           ? [{ bytes: Buffer.from('"never closed'), cells: null }]
           : [];
         const lines = [...wanted.lines, ...last];
-        const path = writeInto(folder, 'any.csv', fileBytes(wanted, lines));
+        const bytes = fileBytes(wanted, lines);
+        // Cells of nothing but control characters make a file that is refused as no text.
+        fc.pre(contentOf(bytes) === 'text');
+        const path = writeInto(folder, 'any.csv', bytes);
         const { rows, rowNumbers, rejects } = await drain(path, { delimiter: wanted.delimiter });
         const numbered = lines.map((line, index) => ({ ...line, number: index + 1 }));
         const kept = numbered.filter(({ cells }) => cells !== null);
