@@ -30,7 +30,10 @@ export function numberLevel(place: usize, length: u32, direction: i32, least: f6
   store<f64>(answer, least, Answer.Quality);
   takeBest(right, cuts, 0, answer);
   if (missingWeight > 0) takeBest(left, cuts, 1, answer);
-  else store<u32>(answer, followsLeft(place, load<u32>(answer, Answer.LastLeft)), Answer.MissingLeft);
+  // Where nothing was found, the last cut is whatever lay there.
+  else if (load<f64>(answer, Answer.Quality) > least) {
+    store<u32>(answer, followsLeft(place, load<u32>(answer, Answer.LastLeft)), Answer.MissingLeft);
+  }
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openWorkshop } from '../../../src/kernels/workshop.js';
 import { kernelExp } from '../../../src/math/kernel-exp.js';
 import { seededRandom } from '../../../src/math/random.js';
 import {
@@ -136,6 +137,22 @@ describe('the kernels grow the trees of their plain twin, to the bit,', () => {
         finish(growRounds(set, BASE, openPlainGround)),
       );
     }
+  });
+
+  it('in memory that others have left full', () => {
+    const options = { ...BASE, symmetric: true, threads: 1, minSplitGain: 1e6 };
+    const plain = finish(growRounds(train, options, openPlainGround));
+    const workshops = [openWorkshop(1)!, openWorkshop(1)!];
+    for (const workshop of workshops) {
+      const room = workshop.allocate(2 ** 22);
+      workshop.u8.fill(255, room, room + 2 ** 22);
+    }
+    for (const workshop of workshops) workshop.close();
+    for (const own of [{}, { symmetric: false }]) {
+      expect(fitBoostedTrees(train, { ...options, ...own })).toEqual(plain);
+    }
+    const growing = { ...options, minSplitGain: 0 };
+    expect(fitBoostedTrees(train, growing)).toEqual(finish(growRounds(train, growing, openPlainGround)));
   });
 
   it('while several fits take turns', () => {
