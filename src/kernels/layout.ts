@@ -89,7 +89,7 @@ export enum Slot {
   /** A query for what they may be asked, and the quality to exceed. */
   LevelQuery,
 
-  /** Newton steps beyond the first; leaves as queries whose gradient is the step so far, a real number. */
+  /** Newton steps beyond the first; the bounds of each leaf stand in the list of the level. */
   LeafSteps,
 
   /** Two ranges a leaf: rows of its sample, and rows that follow. */

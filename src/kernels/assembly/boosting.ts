@@ -135,7 +135,6 @@ function countShare(thread: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function nextRows(): u32 {
   return whole(Slot.Begin) + <u32>takeUnit() * Size.Count;
@@ -181,7 +180,6 @@ function scanBlock(block: u32, histogram: usize, query: usize, thread: i32): voi
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function orderRoom(thread: i32): usize {
   return <usize>whole(Slot.Order) + <usize>thread * (3 * Size.Order);

@@ -111,13 +111,11 @@ function bestLead(
   return best;
 }
 
-// @ts-ignore: decorator
 @inline
 export function rankAt(order: usize, level: i32): f64 {
   return load<f64>(order + (<usize>level << 4));
 }
 
-// @ts-ignore: decorator
 @inline
 export function binAt(order: usize, level: i32): u32 {
   return load<u32>(order + (<usize>level << 4), 8);

@@ -60,14 +60,12 @@ function weightedGradients(begin: u32, end: u32): void {
 }
 
 /** Numbers without a fraction, below 2^51 in size, as 64-bit integers. */
-// @ts-ignore: decorator
 @inline
 function wholeNumbers(numbers: v128): v128 {
   const shift = f64x2.splat(6755399441055744.0);
   return i64x2.sub(f64x2.add(numbers, shift), shift);
 }
 
-// @ts-ignore: decorator
 @inline
 export function probability(score: v128): v128 {
   const one = f64x2.splat(1);
@@ -75,7 +73,6 @@ export function probability(score: v128): v128 {
 }
 
 /** e^x of two numbers, held to [−700, 700]; every step as in the twin, so that the bits agree. */
-// @ts-ignore: decorator
 @inline
 function exponential(x: v128): v128 {
   const held = f64x2.pmin(f64x2.pmax(x, f64x2.splat(-700)), f64x2.splat(700));

@@ -70,13 +70,11 @@ function countBlock(block: u32, rows: u32, gathered: usize, cells: usize, histog
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function add(place: usize, sums: v128): void {
   v128.store(place, i64x2.add(v128.load(place), sums));
 }
 
-// @ts-ignore: decorator
 @inline
 function placesOf(block: u32): usize {
   return <usize>whole(Slot.ColumnTable) + <usize>block * Size.Block * ColumnEntry.Size;

@@ -1,20 +1,17 @@
 import { Slot } from '../layout';
 import { real, whole } from './memory';
 
-// @ts-ignore: decorator
 @inline
 export function hessianOf(mass: i64, bits: i64): f64 {
   return <f64>(mass >> bits) * real(Slot.HessianUnit);
 }
 
-// @ts-ignore: decorator
 @inline
 export function weightOf(mass: i64, bits: i64): f64 {
   return <f64>(mass & ((<i64>1 << bits) - 1)) * real(Slot.WeightUnit);
 }
 
 /** As `leafQuality` of `src/models/boosted-trees/leaf.ts`, the value held between two bounds. */
-// @ts-ignore: decorator
 @inline
 export function quality(gradient: f64, hessian: f64, l1: f64, l2: f64, low: f64, high: f64): f64 {
   const pull = max(abs(gradient) - l1, 0);
@@ -27,7 +24,6 @@ export function quality(gradient: f64, hessian: f64, l1: f64, l2: f64, low: f64,
 }
 
 /** The value of a leaf of these sums before the learning rate, held between two bounds. */
-// @ts-ignore: decorator
 @inline
 export function valueOf(gradient: f64, hessian: f64, l1: f64, l2: f64, low: f64, high: f64): f64 {
   const pull = max(abs(gradient) - l1, 0);
@@ -35,7 +31,6 @@ export function valueOf(gradient: f64, hessian: f64, l1: f64, l2: f64, low: f64,
   return free < low ? low : free > high ? high : free;
 }
 
-// @ts-ignore: decorator
 @inline
 export function bitsOfWeight(): i64 {
   return <i64>whole(Slot.WeightBits);

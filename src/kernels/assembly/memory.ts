@@ -1,12 +1,10 @@
 import { Control, Slot } from '../layout';
 
-// @ts-ignore: decorator
 @inline
 export function whole(slot: Slot): u32 {
   return load<u32>(<usize>Control.Arguments + (<usize>slot << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 export function real(slot: Slot): f64 {
   return load<f64>(<usize>Control.Arguments + (<usize>slot << 3));

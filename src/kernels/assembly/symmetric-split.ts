@@ -36,7 +36,6 @@ export function numberLevel(place: usize, length: u32, direction: i32, least: f6
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function leafAt(index: u32): usize {
   return <usize>whole(Slot.LevelList) + <usize>index * Query.Size;

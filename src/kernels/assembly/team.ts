@@ -6,7 +6,6 @@ const PATIENCE: i32 = 20000;
 const CLOSED: i32 = 1 << 30;
 
 /** The task's next unit, from 0: each is handed out once. */
-// @ts-ignore: decorator
 @inline
 export function takeUnit(): i32 {
   return atomic.add<i32>(Control.Next, 1);

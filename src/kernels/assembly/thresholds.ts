@@ -53,7 +53,6 @@ export function sortNumbers(values: usize, rows: u32, keys: usize, spare: usize,
   return count;
 }
 
-// @ts-ignore: decorator
 @inline
 function counterOf(counters: usize, digit: i32, key: u64): usize {
   const bucket = <u32>(key >> (<u64>digit * DIGIT_BITS)) & (BUCKETS - 1);
@@ -61,14 +60,12 @@ function counterOf(counters: usize, digit: i32, key: u64): usize {
 }
 
 /** A whole number that sorts as the value does, −0 right before 0. */
-// @ts-ignore: decorator
 @inline
 function keyOf(value: f64): u64 {
   const bits = reinterpret<u64>(value);
   return bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
 }
 
-// @ts-ignore: decorator
 @inline
 function valueOfKey(key: u64): f64 {
   return reinterpret<f64>(key ^ (<u64>(~<i64>key >> 63) | 0x8000000000000000));
@@ -114,7 +111,6 @@ export function weighDistinct(
 }
 
 /** How many of the ascending numbers are below the value. */
-// @ts-ignore: decorator
 @inline
 export function binOf(numbers: usize, count: u32, value: f64): u32 {
   if (count == 0) return 0;

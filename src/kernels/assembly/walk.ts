@@ -63,7 +63,6 @@ function walkUnit(cells: usize, begin: u32, count: u32, size: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function childOf(nodes: usize, node: usize, cells: usize): usize {
   const flags = <u32>load<u16>(node, Node.Flags);
@@ -77,7 +76,6 @@ function childOf(nodes: usize, node: usize, cells: usize): usize {
   return left + (<usize>(flags & (goesLeft ^ 1) & 1) << 4);
 }
 
-// @ts-ignore: decorator
 @inline
 function addValue(output: usize, row: u32, leaf: usize): void {
   const place = output + (<usize>row << 3);
