@@ -27,6 +27,7 @@ const LAYERS = [
   'value',
   'audit',
   'lead-time',
+  'flags',
   'training',
   'simulation',
   'charts',
