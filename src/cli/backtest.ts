@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { backtestCompany, backtestReport, backtestSentence, writeTextAtomically } from '../index.js';
-import { parseCount, parseSeconds } from './flags.js';
+import { parseCount, parseSeconds } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 

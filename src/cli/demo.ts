@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checkCompany } from './check.js';
-import { parseCount } from './flags.js';
+import { parseCount } from './parse-options.js';
 import { measureCompany } from './metrics.js';
 import { scoreCompany } from './score.js';
 import { runSimulate } from './simulate.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { evaluateCompany, evaluateFile, evaluationSummary } from '../index.js';
-import { parseCount } from './flags.js';
+import { parseCount } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 

@@ -9,7 +9,7 @@ import {
   openSink,
   type RawTable,
 } from '../index.js';
-import { parseCount } from './flags.js';
+import { parseCount } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { ON_DOUBT_HELP, type OnDoubtFlag, parseDay, parseOnDoubt, withWorkspace } from './workspace.js';
 

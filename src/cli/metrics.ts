@@ -16,7 +16,7 @@ import {
   seededRandom,
   writeTextAtomically,
 } from '../index.js';
-import { parseCount } from './flags.js';
+import { parseCount } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 

@@ -9,7 +9,7 @@ import {
   simulateTables,
   writeFolderAtomically,
 } from '../index.js';
-import { parseCount } from './flags.js';
+import { parseCount } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
 /** The simulator of one flat table stands beside the scenarios of the simulator of dated tables. */

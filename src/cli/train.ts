@@ -15,7 +15,7 @@ import {
   trainCompany,
   trainingSummary,
 } from '../index.js';
-import { parseCount, parseList, parseName, parseNumberFlag, parseSeconds } from './flags.js';
+import { parseCount, parseList, parseName, parseNumberFlag, parseSeconds } from './parse-options.js';
 import { openTerminal, type ProgressBar, type Terminal } from './terminal.js';
 import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 

@@ -11,7 +11,7 @@ import {
   valueOfChurn,
   valueSummary,
 } from '../index.js';
-import { parseCount, parseNumberFlag } from './flags.js';
+import { parseCount, parseNumberFlag } from './parse-options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 
