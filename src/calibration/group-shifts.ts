@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { ChurnError } from '../errors.js';
+import type { Random } from '../math/random.js';
+import { type Condition, conditionSchema, conditionTest } from '../models/condition.js';
+import { logit, sigmoid } from '../models/model.js';
+import { stratifiedFolds } from '../splits/folds.js';
+import { columnNamed, type Table } from '../tables/table.js';
+import { combineGroups, type GroupSums, type ShiftedRows, sumGroups } from './group-sums.js';
+import { solveShifts } from './solve-shifts.js';
+
+/** A group with fewer rows is not shifted. */
+export const FEWEST_GROUP_ROWS = 50;
+/** Nor one with fewer leavers or fewer stayers: the shift's standard error is about √(1 / leavers + 1 / stayers). */
+export const FEWEST_OF_EACH = 5;
+/** Gaps between leavers and expected leavers up to so many standard errors are put down to chance. */
+const LEAST_ERRORS = 1;
+const FOLDS = 5;
+
+const groupKind = z.enum(['flag', 'stage', 'segment', 'all']);
+
+/** A group whose log-odds are shifted, and what was seen in it where the shift was learned. */
+export const groupShiftSchema = z.strictObject({
+  name: z.string(),
+  /** `flag`: a confirmed fact. `all`: every row. */
+  kind: groupKind,
+  /** A row belongs to the group when all hold; all rows do when there is none. */
+  conditions: z.array(conditionSchema),
+  /** What its rows' log-odds move by. A row in several groups moves by the sum. */
+  shift: z.number(),
+  rows: z.number(),
+  /** Mean probability of its rows before any shift, and their churn rate, which is the mean after. */
+  meanBefore: z.number(),
+  rate: z.number(),
+});
+export type GroupShift = z.infer<typeof groupShiftSchema>;
+
+/** The groups that are shifted, in the order in which they were given; empty when none is. */
+export const fittedGroupShiftsSchema = z.array(groupShiftSchema);
+export type FittedGroupShifts = z.infer<typeof fittedGroupShiftsSchema>;
+
+/** A group inside which probabilities should be right. */
+export interface ShiftGroup {
+  readonly name: string;
+  readonly kind: GroupShift['kind'];
+  readonly conditions: readonly Condition[];
+  /** 1 for its rows. */
+  readonly members: Uint8Array;
+}
+
+export interface GroupShiftOptions {
+  /** Deals the folds that stages and segments prove themselves on. */
+  readonly random: Random;
+  /** Rows of one number stay in one fold. */
+  readonly clusters?: Int32Array | null;
+  /** One per row, as if the row stood there so often. */
+  readonly weights?: Float64Array | null;
+}
+
+/**
+ * Learns by how much to shift the log-odds inside groups, so that in each the mean probability is the churn rate. A
+ * model that adds up effects is wrong where three harmless facts together are not; a shift puts the level right and
+ * leaves the order inside the group alone.
+ *
+ * Flags always get their shift: they were found and confirmed before, on other rows. A stage or segment must earn it:
+ * while the gap of one exceeds a standard error √Σp(1−p), the one with most standard errors is tried, and kept when the
+ * cross-validated log loss with it is lower. The group of all rows goes with the others, so that what a flag gains the
+ * rest loses and the total stays right; alone it is not used. Groups of fewer than 50 rows, 5 leavers or 5 stayers are
+ * left alone. All shifts are those of highest likelihood together, so groups may overlap or lie in each other.
+ *
+ * @param probabilities calibrated, of rows that their model did not see
+ * @throws ChurnError `bad-table` when lengths differ
+ * @see Hébert-Johnson et al. 2018, https://arxiv.org/abs/1711.08513 (multicalibration); Kim, Ghorbani & Zou 2019,
+ * https://arxiv.org/abs/1805.12317 (multiaccuracy): many small steps there are one regression here
+ * @example
+ * const conditions = [{ test: 'at-least', feature: 'days_since_login', threshold: 14 }];
+ * const flag = { name: 'silent', kind: 'flag', conditions, members: rowsOf(conditions, table) };
+ * const shifts = fitGroupShifts(outOfFold, churned, [flag], { random: seededRandom(7) });
+ * applyGroupShifts(shifts, probabilities, table);
+ */
+export function fitGroupShifts(
+  probabilities: Float64Array,
+  churned: Uint8Array,
+  groups: readonly ShiftGroup[],
+  { random, clusters = null, weights = null }: GroupShiftOptions,
+): FittedGroupShifts {
+  requireLengths(probabilities, churned, groups);
+  const able = groups.filter(({ members }) => isLargeEnough(members, churned, weights));
+  const rows: ShiftedRows = {
+    scores: probabilities.map(logit),
+    churned,
+    weights: weights ?? new Float64Array(churned.length).fill(1),
+    combinations: combineGroups(
+      able.map(({ members }) => members),
+      churned.length,
+    ),
+  };
+  const { active, shifts } = chooseGroups(rows, able, dealFolds(churned, clusters, random));
+  if (active.every((g) => able[g]!.kind === 'all')) return [];
+  return active.map((g) => ({ ...describe(able[g]!, probabilities, rows), shift: shifts[g]! }));
+}
+
+function requireLengths(
+  probabilities: Float64Array,
+  churned: Uint8Array,
+  groups: readonly ShiftGroup[],
+): void {
+  const wrong = [probabilities, ...groups.map(({ members }) => members)].find(
+    ({ length }) => length !== churned.length,
+  );
+  if (!wrong) return;
+  throw new ChurnError(
+    'bad-table',
+    `fitGroupShifts: ${churned.length} outcomes with ${wrong.length} probabilities or members of a group; one each is needed`,
+  );
+}
+
+function isLargeEnough(members: Uint8Array, churned: Uint8Array, weights: Float64Array | null): boolean {
+  const counts = [0, 0];
+  members.forEach((inside, row) => {
+    if (inside) counts[churned[row]!]! += weights?.[row] ?? 1;
+  });
+  const [stayers, leavers] = counts as [number, number];
+  return stayers + leavers >= FEWEST_GROUP_ROWS && Math.min(stayers, leavers) >= FEWEST_OF_EACH;
+}
+
+/** The fold of each row, `null` where one fold would be all. */
+function dealFolds(churned: Uint8Array, clusters: Int32Array | null, random: Random): Uint8Array | null {
+  const folds = Math.min(FOLDS, clusters ? new Set(clusters).size : churned.length);
+  return folds < 2 ? null : stratifiedFolds(churned, clusters, folds, random);
+}
+
+/** Flags and all rows from the start; stages and segments one by one as they earn it. */
+function chooseGroups(
+  rows: ShiftedRows,
+  groups: readonly ShiftGroup[],
+  fold: Uint8Array | null,
+): { active: readonly number[]; shifts: Float64Array } {
+  const waiting = new Set(groups.keys());
+  let active = [...waiting].filter((g) => groups[g]!.kind === 'flag' || groups[g]!.kind === 'all');
+  for (const g of active) waiting.delete(g);
+  let { shifts, sums } = solveShifts(rows, active, new Float64Array(groups.length));
+  let loss: number | null = null;
+  while (fold !== null) {
+    const candidate = mostViolating(sums, waiting);
+    if (candidate === null) break;
+    waiting.delete(candidate);
+    loss ??= crossValidatedLoss(rows, active, shifts, fold);
+    const more = [...active, candidate].sort((a, b) => a - b);
+    const lossWith = crossValidatedLoss(rows, more, shifts, fold);
+    if (lossWith >= loss) continue;
+    active = more;
+    loss = lossWith;
+    ({ shifts, sums } = solveShifts(rows, active, shifts));
+  }
+  return { active, shifts };
+}
+
+/** Of the waiting groups the one whose gap is the most standard errors; `null` when no gap exceeds one. */
+function mostViolating({ gaps, variances }: GroupSums, waiting: ReadonlySet<number>): number | null {
+  let worst: number | null = null;
+  let most = LEAST_ERRORS;
+  for (const g of waiting) {
+    const errors = Math.abs(gaps[g]!) / Math.sqrt(variances[g * gaps.length + g]!);
+    if (errors > most) [worst, most] = [g, errors];
+  }
+  return worst;
+}
+
+/** Sum of the log losses of all rows, each with shifts that were learned without its fold. */
+function crossValidatedLoss(
+  rows: ShiftedRows,
+  active: readonly number[],
+  start: Float64Array,
+  fold: Uint8Array,
+): number {
+  const folds = fold.reduce((most, own) => Math.max(most, own), 0) + 1;
+  let loss = 0;
+  for (let held = 0; held < folds; held++) {
+    const { shifts } = solveShifts(
+      withWeights(rows, (row) => fold[row] !== held),
+      active,
+      start,
+    );
+    loss += sumGroups(
+      withWeights(rows, (row) => fold[row] === held),
+      shifts,
+    ).loss;
+  }
+  return loss;
+}
+
+function withWeights(rows: ShiftedRows, counts: (row: number) => boolean): ShiftedRows {
+  return { ...rows, weights: rows.weights.map((weight, row) => (counts(row) ? weight : 0)) };
+}
+
+function describe(
+  { name, kind, conditions, members }: ShiftGroup,
+  probabilities: Float64Array,
+  { churned, weights }: ShiftedRows,
+): Omit<GroupShift, 'shift'> {
+  let [rows, expected, leavers] = [0, 0, 0];
+  members.forEach((inside, row) => {
+    if (!inside) return;
+    rows += weights[row]!;
+    expected += weights[row]! * probabilities[row]!;
+    leavers += weights[row]! * churned[row]!;
+  });
+  return {
+    name,
+    kind,
+    conditions: [...conditions],
+    rows,
+    meanBefore: expected / rows,
+    rate: leavers / rows,
+  };
+}
+
+/**
+ * Which rows all conditions hold for, 1 for each.
+ *
+ * @throws ChurnError `missing-column` when the table lacks a feature
+ */
+export function rowsOf(conditions: readonly Condition[], table: Table): Uint8Array {
+  const tests = conditions.map((condition) =>
+    conditionTest(condition, columnNamed(table, condition.feature)),
+  );
+  return Uint8Array.from({ length: table.rows }, (_, row) => (tests.every((holds) => holds(row)) ? 1 : 0));
+}
+
+/**
+ * The probabilities after the shifts, in row order. Rows of no shifted group keep theirs to the last bit.
+ *
+ * @throws ChurnError `missing-column` when the table lacks a feature of a group
+ */
+export function applyGroupShifts(
+  fitted: FittedGroupShifts,
+  probabilities: Float64Array,
+  table: Table,
+): Float64Array {
+  const moves = new Float64Array(probabilities.length);
+  for (const { conditions, shift } of fitted) {
+    rowsOf(conditions, table).forEach((inside, row) => {
+      if (inside) moves[row]! += shift;
+    });
+  }
+  return probabilities.map((p, row) => (moves[row] === 0 ? p : sigmoid(logit(p) + moves[row]!)));
+}
