@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ChurnError } from '../errors.js';
-import { Control, type Slot } from './layout.js';
+import { Control } from './layout.js';
 
 /** The part of WebAssembly that is used here: its types come with the browser's, which have no place in Node. */
 declare const WebAssembly: {
@@ -38,6 +38,18 @@ export interface BoostingKernels {
   walkTrees(): void;
 }
 
+/** What `assembly/conjunctions.ts` exports; arguments lie in the slots of `conjunction-layout.ts`. */
+export interface ConjunctionKernels {
+  searchUnits(): void;
+  permuteUnits(): void;
+}
+
+/** The modules that are shipped beside this file, by name. */
+export interface KernelSets {
+  boosting: BoostingKernels;
+  conjunctions: ConjunctionKernels;
+}
+
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 /** Bytes that a memory can hold. */
@@ -59,8 +71,8 @@ new WebAssembly.Instance(module, { env: { memory } }).exports.serve();
  * A memory that the kernels work in, and the threads that share it. Addresses are in bytes; the views change
  * when the memory grows, so they are read anew after every `allocate`.
  */
-export class Workshop {
-  readonly kernels: BoostingKernels;
+export class Workshop<Name extends keyof KernelSets = 'boosting'> {
+  readonly kernels: KernelSets[Name];
   u8!: Uint8Array;
   i32!: Int32Array;
   u32!: Uint32Array;
@@ -70,10 +82,13 @@ export class Workshop {
   private readonly helpers: Worker[] = [];
   private top: number = Control.End;
 
-  constructor(private readonly module: KernelModule) {
+  constructor(
+    private readonly name: Name,
+    private readonly module: KernelModule,
+  ) {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
     const instance = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    this.kernels = instance.exports as unknown as BoostingKernels;
+    this.kernels = instance.exports as unknown as KernelSets[Name];
     this.lookAgain();
   }
 
@@ -89,7 +104,7 @@ export class Workshop {
       if (this.top > MOST_BYTES) {
         throw new ChurnError(
           'bad-table',
-          `boosted trees: the histograms do not fit into ${MOST_BYTES} bytes; use fewer leaves or columns`,
+          `${this.name}: what the kernels work on does not fit into ${MOST_BYTES} bytes; use fewer rows or columns`,
         );
       }
       this.memory.grow(Math.ceil((this.top - this.u8.length) / PAGE));
@@ -107,11 +122,12 @@ export class Workshop {
     this.top = mark;
   }
 
-  set(slot: Slot, value: number): void {
+  /** Sets an argument; which slot holds what is said in the layout of these kernels. */
+  set(slot: number, value: number): void {
     this.u32[(Control.Arguments >> 2) + 2 * slot] = value;
   }
 
-  setReal(slot: Slot, value: number): void {
+  setReal(slot: number, value: number): void {
     this.f64[(Control.Arguments >> 3) + slot] = value;
   }
 
@@ -132,12 +148,16 @@ export class Workshop {
   /** Ready for the next user, or stopped for good when the memory has become large. */
   close(): void {
     this.top = Control.End;
-    const alike = idle.filter(({ threads }) => threads === this.threads).length;
+    const alike = idle.filter((other) => other.isLike(this.name, this.threads)).length;
     if (this.u8.length <= KEPT_BYTES && alike < KEPT) {
-      idle.push(this);
+      idle.push(this as unknown as Workshop<keyof KernelSets>);
       return;
     }
     for (const helper of this.helpers) void helper.terminate();
+  }
+
+  isLike(name: keyof KernelSets, threads: number): boolean {
+    return (this.name as keyof KernelSets) === name && this.threads === threads;
   }
 
   get threads(): number {
@@ -155,25 +175,34 @@ export class Workshop {
 }
 
 /** Workshops that nobody uses. */
-const idle: Workshop[] = [];
-let compiled: KernelModule | null | undefined;
+const idle: Workshop<keyof KernelSets>[] = [];
+const compiled = new Map<keyof KernelSets, KernelModule | null>();
 
 /**
  * A workshop with that many threads, or `null` where the kernels cannot run, as without WebAssembly's SIMD or
  * threads; the plain twins then do the work.
  */
-export function openWorkshop(threads: number): Workshop | null {
-  compiled ??= compileKernels();
-  if (!compiled) return null;
-  const fitting = idle.findIndex((workshop) => workshop.threads === threads);
-  const workshop = fitting >= 0 ? idle.splice(fitting, 1)[0]! : new Workshop(compiled);
+export function openWorkshop(threads: number): Workshop | null;
+export function openWorkshop<Name extends keyof KernelSets>(
+  threads: number,
+  name: Name,
+): Workshop<Name> | null;
+export function openWorkshop(
+  threads: number,
+  name: keyof KernelSets = 'boosting',
+): Workshop<keyof KernelSets> | null {
+  if (!compiled.has(name)) compiled.set(name, compileKernels(name));
+  const module = compiled.get(name)!;
+  if (!module) return null;
+  const fitting = idle.findIndex((workshop) => workshop.isLike(name, threads));
+  const workshop = fitting >= 0 ? idle.splice(fitting, 1)[0]! : new Workshop<keyof KernelSets>(name, module);
   workshop.hire(threads);
   return workshop;
 }
 
-function compileKernels(): KernelModule | null {
+function compileKernels(name: keyof KernelSets): KernelModule | null {
   try {
-    return new WebAssembly.Module(readFileSync(new URL('./boosting.wasm', import.meta.url)));
+    return new WebAssembly.Module(readFileSync(new URL(`./${name}.wasm`, import.meta.url)));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
     return null;

@@ -1,11 +1,11 @@
-import { Control, Slot } from '../layout';
+import { Control } from '../layout';
 
 @inline
-export function whole(slot: Slot): u32 {
+export function whole(slot: i32): u32 {
   return load<u32>(<usize>Control.Arguments + (<usize>slot << 3));
 }
 
 @inline
-export function real(slot: Slot): f64 {
+export function real(slot: i32): f64 {
   return load<f64>(<usize>Control.Arguments + (<usize>slot << 3));
 }
