@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checkCompany } from './check.js';
-import { parseCount } from './parse-options.js';
 import { measureCompany } from './metrics.js';
+import { parseCount } from './parse-options.js';
 import { scoreCompany } from './score.js';
 import { runSimulate } from './simulate.js';
 import { openTerminal, SILENT } from './terminal.js';

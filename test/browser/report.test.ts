@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataQualityReport } from '../../src/reports/data-quality.js';
+import { flagsReport } from '../../src/reports/flags.js';
 import { trainingReport } from '../../src/reports/training.js';
+import { datedLedger, hostileLedger, seedLedger } from '../flags/ledger-fixture.js';
 import { HOSTILE, hostileCard, noSignalCard, signalCard } from '../reports/card-fixture.js';
 import { checked } from '../reports/checked-fixture.js';
 import { companyCard, hostileCompanyCard } from '../reports/company-fixture.js';
@@ -25,6 +27,9 @@ const REPORTS = {
   company: () => trainingReport(companyCard()),
   'hostile-company': () => trainingReport(hostileCompanyCard()),
   check: () => dataQualityReport(checked),
+  flags: () => flagsReport(seedLedger()),
+  'dated-flags': () => flagsReport(datedLedger()),
+  'hostile-flags': () => flagsReport(hostileLedger()),
 };
 type Kind = keyof typeof REPORTS;
 
@@ -109,6 +114,21 @@ describe('the report', () => {
     expect(await table.isVisible()).toBe(false);
     await page.locator('summary', { hasText: 'features and what they mean' }).click();
     expect(await table.isVisible()).toBe(true);
+  });
+
+  it('shows the words of a flag whole in its tooltip, and its figures unfolded when asked', async () => {
+    const { page } = await openReport('dated-flags', { width: 400 });
+    const rates = page.locator('figure.chart', { hasText: 'of the accounts that raise a flag left' });
+    const words = rates.locator('.live .mark-text text', { hasText: 'Small and medium' });
+    await words.scrollIntoViewIfNeeded();
+    await words.hover();
+    const tooltip = page.locator('#vg-tooltip-element.visible');
+    await tooltip.waitFor();
+    expect(await tooltip.textContent()).toContain('and executive_contacts_left_180d >= 1');
+    const parts = page.locator('details table', { hasText: 'Does each condition earn its place?' }).first();
+    expect(await parts.isVisible()).toBe(false);
+    await page.locator('summary', { hasText: 'Flag 1 in detail' }).click();
+    expect(await parts.isVisible()).toBe(true);
   });
 
   it('follows the width of the window', async () => {

@@ -1,0 +1,103 @@
+import { countText, decimalText, percentInterval, percentText } from '../../charts/figure-text.js';
+import { warningText } from '../../charts/flag-warning.js';
+import type { Fact } from '../../flags/ledger.js';
+import { dataTable } from '../data-table.js';
+import { countOf, partSentence, pText, rateText, retestText, verdictText } from '../flag-words.js';
+import { dataText, type Html, type HtmlPart, html } from '../html.js';
+
+/** All that is known of one confirmed fact, folded until it is asked for. */
+export function flagDetail(fact: Fact, number: number): Html {
+  return html`<details><summary>Flag ${number} in detail</summary>
+<dl>${detailLines(fact).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+${fact.singles.length < 2 ? '' : html`${singlesTable(fact)}\n${partsTable(fact)}`}
+${fact.groups.length === 0 ? '' : groupsTable(fact)}
+</details>
+`;
+}
+
+function detailLines(fact: Fact): [string, HtmlPart][] {
+  const { discovery, warning, retests } = fact;
+  return [
+    ['As text', html`<code>${dataText(fact.expression)}</code>`],
+    ['As SQL', html`<code>${dataText(fact.sql)}</code>`],
+    ['Status', dataText(`${fact.why} Published on ${fact.publishedOn}, valid until ${fact.expiresOn}.`)],
+    [
+      'Where it was found',
+      `${countText(discovery.churned)} of ${countText(discovery.accounts)} accounts left, ${rateText(discovery)}, base rate ${percentText(discovery.baseRate)}; p ${pText(discovery.p)}, corrected for the search ${pText(discovery.correctedP)}.`,
+    ],
+    ['On new rows', `p ${pText(fact.confirmation.p)}, corrected ${pText(fact.confirmation.correctedP)}.`],
+    ...(warning === null
+      ? []
+      : [
+          ['Warning', `${warningText(warning)}, from ${countOf(warning.accounts, 'account')} that left.`] as [
+            string,
+            string,
+          ],
+        ]),
+    ...(retests.length === 0
+      ? []
+      : [
+          [
+            'Retests',
+            html`${retests.map((one) => html`${dataText(`${retestText(one)} (${one.data.file})`)}<br>`)}`,
+          ] as [string, Html],
+        ]),
+    ['Id', html`<code>${fact.id}</code>`],
+  ];
+}
+
+function singlesTable({ singles }: Fact): Html {
+  return dataTable(
+    'Each condition alone',
+    [
+      { title: 'Condition' },
+      { title: 'Accounts', kind: 'number' },
+      { title: 'Left', kind: 'number' },
+      { title: 'Rate', kind: 'number' },
+      { title: 'Lift', kind: 'number' },
+    ],
+    singles.map(({ condition, figures }) => ({
+      cells: [
+        dataText(condition),
+        countText(figures.accounts),
+        countText(figures.churned),
+        html`${percentText(figures.rate)}<small>${percentInterval(figures)}</small>`,
+        decimalText(figures.lift, 2),
+      ],
+    })),
+  );
+}
+
+function partsTable({ parts }: Fact): Html | string {
+  if (parts.length === 0) return '';
+  return dataTable(
+    'Does each condition earn its place?',
+    [{ title: 'Condition' }, { title: 'Without it' }],
+    parts.map((part) => ({ cells: [dataText(part.without), dataText(partSentence(part))] })),
+  );
+}
+
+function groupsTable({ groups }: Fact): Html {
+  return dataTable(
+    'In parts of the rows',
+    [
+      { title: 'Part' },
+      { title: 'Accounts', kind: 'number' },
+      { title: 'Left', kind: 'number' },
+      { title: 'Rate', kind: 'number' },
+      { title: 'Others', kind: 'number' },
+      { title: 'Verdict' },
+    ],
+    groups.map(({ by, value, inside, outsideRate, verdict }) => ({
+      marked: verdict === 'reversed',
+      cells: [
+        html`${dataText(value)}<small>${dataText(by)}</small>`,
+        countText(inside.accounts),
+        countText(inside.churned),
+        html`${percentText(inside.rate)}<small>${percentInterval(inside)}</small>`,
+        percentText(outsideRate),
+        verdictText(verdict),
+      ],
+    })),
+  );
+}
