@@ -37,19 +37,23 @@ function describeGroups(groups: readonly GroupFinding[]): string {
   if (groups.length === 0) return 'No groups.';
   const texts = groups.map(
     ({ value, inside, outsideRate, verdict }) =>
-      `${value} ${rateText(inside)}, others ${percentText(outsideRate)}, ${verdict}`,
+      `${value} ${rateText(inside)}, ${hasOthers(inside) ? `others ${percentText(outsideRate)}` : 'no others'}, ${verdict}`,
   );
   return `Share that left among those that raise the flag: ${texts.join('; ')}.`;
 }
 
 const rateText = ({ rate, low, high }: GroupFinding['inside']) => percentEstimate({ value: rate, low, high });
 
+/** Whether the group has rows that do not raise the flag. */
+const hasOthers = ({ allAccounts, accounts }: GroupFinding['inside']) => allAccounts > accounts;
+
 function groupLayers(by: string, groups: readonly GroupFinding[]): Layers {
   const values = groups.map(({ value, inside, outsideRate, verdict }) => ({
     group: value,
-    ...{ rate: inside.rate, low: inside.low, high: inside.high, outsideRate, verdict },
+    ...{ rate: inside.rate, low: inside.low, high: inside.high, verdict },
+    outsideRate: hasOthers(inside) ? outsideRate : null,
     text: rateText(inside),
-    others: percentText(outsideRate),
+    others: hasOthers(inside) ? percentText(outsideRate) : 'none',
     count: `${countText(inside.churned)} of ${countText(inside.accounts)}`,
     mark: verdict === 'reversed' ? 'reversed' : '',
   }));
@@ -77,7 +81,7 @@ function groupLayers(by: string, groups: readonly GroupFinding[]): Layers {
   ];
   return [
     {
-      data: { values },
+      data: { values: values.filter((group) => group.outsideRate !== null) },
       mark: { type: 'tick', thickness: 3, size: 24, color: COLOURS.muted, opacity: 0.7 },
       encoding: {
         y,

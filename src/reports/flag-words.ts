@@ -117,14 +117,25 @@ export function reversalSentence({ by, value, inside, outsideRate }: GroupFindin
   return `in ${by} ${value} it means the opposite: ${rateText(inside)} of those that raise it left, ${percentText(outsideRate)} of the others.`;
 }
 
+/** Share that left of those in the group that do not raise the flag; there may be none. */
+export function outsideText({ inside, outsideRate }: GroupFinding): string {
+  return inside.allAccounts > inside.accounts ? percentText(outsideRate) : '–';
+}
+
 /** What a verdict on a group means. */
 export function verdictText(verdict: GroupFinding['verdict']): string {
   return { holds: 'holds', reversed: 'turned around', unclear: 'unclear' }[verdict];
 }
 
+/** Why a fact has its status, as a sentence. */
+export function whyText({ why }: Fact): string {
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}${why.endsWith('.') ? '' : '.'}`;
+}
+
 /** What a retest found. */
 export function retestText({ on, figures, verdict }: Retest): string {
-  const found = { alive: 'it held', dead: 'it no longer held', unclear: 'too few accounts to say' }[verdict];
+  if (figures.accounts === 0) return `on ${on} no account raised it`;
+  const found = { alive: 'it held', dead: 'it no longer held', unclear: 'nothing was sure' }[verdict];
   return `on ${on} ${found}: ${rateText(figures)} of ${countText(figures.accounts)} accounts left`;
 }
 
@@ -161,7 +172,7 @@ export function correctionSentences({ search, confirmation }: Ledger): string[] 
       : 'Corrected p of discovery: reporting what is at or below a limit keeps the expected share of false ones among the reported at that limit, whatever the combinations have to do with each other. It pays for every combination that was looked at.';
   return [
     discovery,
-    `Corrected p of confirmation: on rows that the search never saw, with Holm’s correction for the ${countOf(search.carried, 'guess', 'guesses')} carried on. The chance of a single false flag among the confirmed ones is at most ${percentText(FALSE_REPORT)}.`,
+    `Corrected p of confirmation: on rows that the search never saw, the flag must be above the base rate and above what is left of it without any one of its conditions; the weakest of these counts, with Holm’s correction for all guesses carried on (${countText(search.carried)}). The chance of a single false flag among the confirmed ones is at most ${percentText(FALSE_REPORT)}.`,
     'Neither is the chance that a flag is false, and neither says how strong it is: rate and interval do. Rates where a flag was found are too good, since it was picked for them; use those of confirmation.',
     'A flag tells who leaves. It does not say why, nor that a call will keep them.',
   ];

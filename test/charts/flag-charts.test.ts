@@ -146,4 +146,16 @@ describe('flagGroupsChart', () => {
     expect(drawnTexts(await renderSvg(spec))).toEqual(expect.arrayContaining(['land', 'adopt', 'reversed']));
     expect(flagGroupsChart(fact!, 'segment').title!.text).toBe('By segment: it holds in 1 of 2');
   });
+
+  it('draws no stroke where all of a group raise the flag', () => {
+    const [fact] = datedLedger().facts;
+    const [group] = fact!.groups;
+    const inside = { ...group!.inside, allAccounts: group!.inside.accounts };
+    const spec = flagGroupsChart(
+      { groups: [{ ...group!, inside, outsideRate: 0, verdict: 'unclear' }] },
+      'stage',
+    );
+    expect((spec.layer[0] as { data: { values: unknown[] } }).data.values).toEqual([]);
+    expect(spec.description).toContain('no others, unclear');
+  });
 });

@@ -60,7 +60,7 @@ describe('flags report', () => {
     const text = readText(dated);
     for (const part of [
       'plan is trial and csat < 538 %30–46 % of 14021 %15–29 % of 1400.0410.340',
-      'The retest of 2026-10-01 found 18 % where 35 % had been published.',
+      'Dead on 2026-10-01: 38 of 210 left (18.1 %), base 20 %.',
       'in stage land it means the opposite: 10 % (4–23 %) of those that raise it left, 31 % of the others.',
       'On 2027-02-01 it held: 40 % (32–48 %) of 131 accounts left.',
       'invoices_overdue_28d >= 2: 812 accounts, 301 left, handled already',

@@ -2,7 +2,16 @@ import { countText, decimalText, percentInterval, percentText } from '../../char
 import { warningText } from '../../charts/flag-warning.js';
 import type { Fact } from '../../flags/ledger.js';
 import { dataTable } from '../data-table.js';
-import { countOf, partSentence, pText, rateText, retestText, verdictText } from '../flag-words.js';
+import {
+  countOf,
+  outsideText,
+  partSentence,
+  pText,
+  rateText,
+  retestText,
+  verdictText,
+  whyText,
+} from '../flag-words.js';
 import { dataText, type Html, type HtmlPart, html } from '../html.js';
 
 /** All that is known of one confirmed fact, folded until it is asked for. */
@@ -20,7 +29,7 @@ function detailLines(fact: Fact): [string, HtmlPart][] {
   return [
     ['As text', html`<code>${dataText(fact.expression)}</code>`],
     ['As SQL', html`<code>${dataText(fact.sql)}</code>`],
-    ['Status', dataText(`${fact.why} Published on ${fact.publishedOn}, valid until ${fact.expiresOn}.`)],
+    ['Status', dataText(`${whyText(fact)} Published on ${fact.publishedOn}, valid until ${fact.expiresOn}.`)],
     [
       'Where it was found',
       `${countText(discovery.churned)} of ${countText(discovery.accounts)} accounts left, ${rateText(discovery)}, base rate ${percentText(discovery.baseRate)}; p ${pText(discovery.p)}, corrected for the search ${pText(discovery.correctedP)}.`,
@@ -88,15 +97,15 @@ function groupsTable({ groups }: Fact): Html {
       { title: 'Others', kind: 'number' },
       { title: 'Verdict' },
     ],
-    groups.map(({ by, value, inside, outsideRate, verdict }) => ({
-      marked: verdict === 'reversed',
+    groups.map((group) => ({
+      marked: group.verdict === 'reversed',
       cells: [
-        html`${dataText(value)}<small>${dataText(by)}</small>`,
-        countText(inside.accounts),
-        countText(inside.churned),
-        html`${percentText(inside.rate)}<small>${percentInterval(inside)}</small>`,
-        percentText(outsideRate),
-        verdictText(verdict),
+        html`${dataText(group.value)}<small>${dataText(group.by)}</small>`,
+        countText(group.inside.accounts),
+        countText(group.inside.churned),
+        html`${percentText(group.inside.rate)}<small>${percentInterval(group.inside)}</small>`,
+        outsideText(group),
+        verdictText(group.verdict),
       ],
     })),
   );

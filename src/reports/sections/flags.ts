@@ -14,6 +14,7 @@ import {
   pText,
   retestText,
   reversalSentence,
+  whyText,
 } from '../flag-words.js';
 import { dataText, type Html, type HtmlPart, html, unbroken } from '../html.js';
 import { flagDetail } from './flag-detail.js';
@@ -111,14 +112,14 @@ ${dataTable(
     { title: 'Corrected p, new rows', kind: 'number' },
     { title: 'Why' },
   ],
-  facts.map(({ expression, discovery, confirmation, why }) => ({
+  facts.map((fact) => ({
     cells: [
-      dataText(expression),
-      rateCell(discovery),
-      rateCell(confirmation),
-      pText(discovery.correctedP),
-      pText(confirmation.correctedP),
-      dataText(why),
+      dataText(fact.expression),
+      rateCell(fact.discovery),
+      rateCell(fact.confirmation),
+      pText(fact.discovery.correctedP),
+      pText(fact.confirmation.correctedP),
+      dataText(whyText(fact)),
     ],
   })),
 )}`;
@@ -137,19 +138,20 @@ ${dataTable(
     { title: 'Rate at the last retest', kind: 'number' },
     { title: 'Why' },
   ],
-  facts.map(({ expression, publishedOn, confirmation, retests, why }) => ({
+  facts.map((fact) => ({
     cells: [
-      dataText(expression),
-      publishedOn,
-      rateCell(confirmation),
-      retests.length === 0 ? '–' : rateCell(retests.at(-1)!.figures),
-      dataText(why),
+      dataText(fact.expression),
+      fact.publishedOn,
+      rateCell(fact.confirmation),
+      fact.retests.length === 0 ? '–' : rateCell(fact.retests.at(-1)!.figures),
+      dataText(whyText(fact)),
     ],
   })),
 )}`;
 }
 
 /** A rate with its interval and the accounts that it is of. */
-export function rateCell({ rate, low, high, accounts }: FlagFigures): Html {
+function rateCell({ rate, low, high, accounts }: FlagFigures): Html {
+  if (accounts === 0) return html`–<small>no account</small>`;
   return html`${percentText(rate)}<small>${percentInterval({ low, high })} of ${countText(accounts)}</small>`;
 }
