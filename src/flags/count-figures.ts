@@ -1,5 +1,5 @@
 import { wilsonInterval } from '../evaluation/reliability.js';
-import { hypergeometricTail } from '../math/hypergeometric.js';
+import { type Hypergeometric, hypergeometricTail } from '../math/hypergeometric.js';
 import type { FlagFigures } from './figures.js';
 import type { FlagRows } from './flag-rows.js';
 
@@ -57,7 +57,8 @@ export function countBySnapshot(
   return counts;
 }
 
-function figuresOf(counts: SnapshotCounts): FlagFigures {
+/** `flagFigures` of what is already counted. */
+export function figuresOf(counts: SnapshotCounts): FlagFigures {
   const accounts = total(counts.raised);
   const churned = total(counts.raisedChurned);
   const allAccounts = total(counts.accounts);
@@ -83,13 +84,22 @@ export function rateInterval(rate: number, accounts: number): { low: number; hig
 }
 
 /** Chance that so many or more of the raised rows leave when outcomes are dealt anew inside each snapshot. */
-export function chanceOfAsMany(counts: SnapshotCounts): number {
-  const urns = Array.from(counts.accounts, (population, at) => ({
+function chanceOfAsMany(counts: SnapshotCounts): number {
+  return hypergeometricTail(urnsOf(counts, counts.churned), total(counts.raisedChurned));
+}
+
+/** Chance that so few or fewer of them leave: that so many or more stay. */
+export function chanceOfAsFew(counts: SnapshotCounts): number {
+  const stayed = counts.accounts.map((accounts, at) => accounts - counts.churned[at]!);
+  return hypergeometricTail(urnsOf(counts, stayed), total(counts.raised) - total(counts.raisedChurned));
+}
+
+function urnsOf({ accounts, raised }: SnapshotCounts, successes: Int32Array): Hypergeometric[] {
+  return Array.from(accounts, (population, at) => ({
     population,
-    successes: counts.churned[at]!,
-    draws: counts.raised[at]!,
+    successes: successes[at]!,
+    draws: raised[at]!,
   }));
-  return hypergeometricTail(urns, total(counts.raisedChurned));
 }
 
 /** Of the raised rows, how many would leave if each snapshot's rate were theirs. */
