@@ -29,7 +29,7 @@ interface Weights {
  *
  * @example
  * hypergeometricTail([{ population: 8, successes: 4, draws: 4 }], 3); // 17 / 70, the lady tasting tea
- * @see https://doi.org/10.1111/j.2517-6161.1964.tb00563.x Birch (1964), The detection of partial association, I
+ * @see Birch (1964), The detection of partial association, I: the 2 × 2 case, J. R. Statist. Soc. B 26, 313–324
  */
 export function hypergeometricTail(urns: readonly Hypergeometric[], atLeast: number): number {
   const fewest = sumOf(urns, fewestOf);
