@@ -24,11 +24,12 @@ export interface RetestOptions {
  * Looks at every confirmed fact on new rows. It is
  *
  * - `dead` when the upper end of the new rate's 95 % interval is less than half of the confirmed excess above the new
- *   base rate (excess: rate − base rate), however many accounts say that something of it is left. It is retired;
+ *   base rate (excess: rate − base rate), also when what is left of it is beyond doubt. Each fact is judged by itself
+ *   here, without correction. It is retired;
  * - `alive` when more leave than the base rate beyond doubt (exact, conditional on the snapshots; Holm over all facts
  *   retested, 5 %). It may be used for as long again as it could when it was published;
- * - `unclear` otherwise, also when no account raises it or the new table lacks one of its features. It stays as it is, and is retired when it
- *   expired before this day.
+ * - `unclear` otherwise, also when no account raises it or the new table lacks one of its features. It stays as it is,
+ *   and is retired when it expired before this day.
  *
  * Facts that failed or were retired stay in the ledger and are not looked at: new data cannot publish a guess that a
  * search chose and a confirmation refused; that takes a new search. No fact is lost; confirmed ones come first, as
