@@ -7,6 +7,7 @@ import { cardCharts } from '../charts/card-charts.js';
 import { renderPng, renderSvg } from '../charts/render.js';
 import { type Recipe, recipeSchema } from '../cleaning/recipe.js';
 import { ChurnError } from '../errors.js';
+import { type Ledger, ledgerSchema } from '../flags/ledger.js';
 import { modelCard } from '../reports/model-card.js';
 import { trainingReport } from '../reports/training.js';
 import { requireReplaceable, writeFolderAtomically } from '../sources/writing/atomic-writes.js';
@@ -20,10 +21,12 @@ export interface Bundle {
   readonly model: ChurnModel;
   readonly recipe: Recipe;
   readonly card: Card;
+  /** What was found and confirmed among the training rows; `null` where they were too few. */
+  readonly flags: Ledger | null;
 }
 
 /** Files that scoring reads; `checksums.txt` lists their SHA-256 in the form that `sha256sum -c` checks. */
-const CHECKED_FILES = ['model.json', 'recipe.json', 'card.json'] as const;
+const CHECKED_FILES = ['model.json', 'recipe.json', 'card.json', 'flags.json'] as const;
 
 /** All that a saved model's folder may hold. */
 const BUNDLE_NAMES = [
@@ -46,7 +49,7 @@ export async function requireBundlePlace(folder: string): Promise<void> {
 }
 
 /**
- * Saves a training as a folder: `model.json`, `recipe.json`, `card.json`, `card.md`, `report.html`,
+ * Saves a training as a folder: `model.json`, `recipe.json`, `card.json`, `flags.json`, `card.md`, `report.html`,
  * `charts/`, `rejects.csv` when rows were rejected, `checksums.txt`. The folder appears whole or not at all.
  *
  * @throws ChurnError `write-failed`
@@ -56,6 +59,7 @@ export async function saveBundle(folder: string, { model, recipe, card, rejects 
     'model.json': `${JSON.stringify(model)}\n`,
     'recipe.json': `${JSON.stringify(recipe, null, 2)}\n`,
     'card.json': `${JSON.stringify(card, null, 2)}\n`,
+    'flags.json': `${JSON.stringify(card.flags, null, 2)}\n`,
     'card.md': modelCard(card),
     'report.html': await trainingReport(card),
     ...(await chartFiles(card)),
@@ -107,6 +111,7 @@ export async function loadBundle(folder: string): Promise<Bundle> {
     model: fit(folder, 'model.json', churnModelSchema, parts),
     recipe: fit(folder, 'recipe.json', recipeSchema, parts),
     card: fit(folder, 'card.json', cardSchema, parts),
+    flags: fit(folder, 'flags.json', ledgerSchema.nullable(), parts),
   };
 }
 

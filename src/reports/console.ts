@@ -13,6 +13,7 @@ import {
   readSentence,
   shorten,
 } from './profile-words.js';
+import { redFlagLines } from './red-flag-words.js';
 import {
   candidateLabel,
   differenceSentence,
@@ -38,6 +39,7 @@ export function trainingSummary(card: Card, { width = 100, colour = false }: Con
     signal ? headlineBlock(card, width) : null,
     ...(company !== null && signal ? tellingSummary(company, ink, width) : []),
     ...(company === null ? [] : auditSummary(company, ink, width)),
+    listBlock('Red flags', redFlagLines(card), ink, width),
     candidatesBlock(card, ink, width),
     listBlock(
       'Beyond the simple models?',

@@ -10,6 +10,7 @@ import type { Card } from '../training/card.js';
 import { auditBlocks, snapshotBlocks, tellingBlocks } from './company-markdown.js';
 import { featureMeanings } from './company-words.js';
 import { bullets, markdownTable, plain } from './markdown.js';
+import { redFlagBlocks } from './red-flag-markdown.js';
 import {
   baseRateSentence,
   calibrationName,
@@ -41,6 +42,7 @@ export function modelCard(card: Card): string {
       : []),
     ...(company !== null && signal ? tellingBlocks(company) : []),
     ...(company === null ? [] : auditBlocks(company)),
+    ...redFlagBlocks(card),
     '## Candidates',
     'Held-back figures with 95 % intervals, the lowest log loss first.',
     candidatesTable(card),

@@ -13,6 +13,7 @@ import { makingSection } from './sections/making.js';
 import { partsSection } from './sections/parts.js';
 import { probabilitiesSection } from './sections/probabilities.js';
 import { profitSection } from './sections/profit.js';
+import { redFlagsSection } from './sections/red-flags.js';
 import { targetsSection } from './sections/targets.js';
 import { verdictSection } from './sections/verdict.js';
 
@@ -25,6 +26,7 @@ interface Section {
 
 const TARGETS: Section = { id: 'targets', title: 'Whom to call', write: targetsSection };
 const PROFIT: Section = { id: 'profit', title: 'Profit', write: profitSection };
+const RED_FLAGS: Section = { id: 'flags', title: 'Red flags', write: redFlagsSection };
 const DRIVERS: Section = { id: 'drivers', title: 'Drivers', write: driversSection };
 const ACCOUNTS: Section = { id: 'accounts', title: 'Accounts', write: accountsSection };
 const CANDIDATES: Section = { id: 'candidates', title: 'What was tried', write: candidatesSection };
@@ -52,8 +54,8 @@ function companySections(company: CompanyCard): { readonly telling: Section[]; r
  * The report of a training run: one HTML file that opens without a network, reads on a phone and prints.
  *
  * The verdict comes first. Where it is "no signal", the page shows what was tried and the data's doubts, and no list,
- * driver or profit that somebody might act on; nor, for dated tables, the worth of aspects or lead times. Whether a
- * feature could know the future is always shown.
+ * driver or profit that somebody might act on; nor, for dated tables, the worth of aspects or lead times. Red flags are
+ * always shown, since each was confirmed on rows of its own; so is whether a feature could know the future.
  *
  * @example
  * writeFileSync('report.html', await trainingReport(card));
@@ -74,7 +76,18 @@ ${written}</main>
 function sectionsOf({ verdict, drivers, topAccounts, company }: Card): Section[] {
   const { telling, audit } = company === null ? { telling: [], audit: null } : companySections(company);
   const audits = audit === null ? [] : [audit];
-  if (verdict.kind === 'no-signal') return [...audits, CANDIDATES, PROBABILITIES, DOUBTS, MAKING];
+  if (verdict.kind === 'no-signal') return [...audits, RED_FLAGS, CANDIDATES, PROBABILITIES, DOUBTS, MAKING];
   const explained = [...(drivers.length > 0 ? [DRIVERS] : []), ...(topAccounts.length > 0 ? [ACCOUNTS] : [])];
-  return [...telling, ...audits, TARGETS, PROFIT, ...explained, PROBABILITIES, CANDIDATES, DOUBTS, MAKING];
+  return [
+    ...telling,
+    ...audits,
+    TARGETS,
+    RED_FLAGS,
+    PROFIT,
+    ...explained,
+    PROBABILITIES,
+    CANDIDATES,
+    DOUBTS,
+    MAKING,
+  ];
 }

@@ -82,7 +82,7 @@ export function evaluateRows(file: EvaluatedRows, { model, recipe, card }: Bundl
       }),
     );
   return {
-    verdict: judgeSignal(card.chosen, evaluation, differences),
+    verdict: judgeSignal(card.chosen, evaluation, differences, 'accounts', model.groupShifts.length > 0),
     evaluation,
     differences,
     read: file.read,

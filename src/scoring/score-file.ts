@@ -13,6 +13,7 @@ import { rejectsCsv } from '../sources/writing/write-rejects.js';
 import type { RawTable, Reject } from '../tables/raw-table.js';
 import { type Table, takeRows } from '../tables/table.js';
 import { explainChurn, predictChurn } from '../training/churn-model.js';
+import { flagsOfRows } from '../training/group-calibration.js';
 
 /** Rejected rows beyond these are counted and not listed. */
 const MOST_LISTED_REJECTS = 100_000;
@@ -44,8 +45,8 @@ export interface ScoreResult {
 }
 
 /**
- * Scores a file with a saved model, riskiest first: id (or row number), `churn_probability`, `risk_rank`,
- * `reasons`. Streams: memory does not grow with the rows of a text or Parquet input.
+ * Scores a file with a saved model, riskiest first: id (or row number), `churn_probability`, `reasons`, `flags` (the
+ * published flags that the row raises), `risk_rank`. Streams: memory does not grow with the rows of a text or Parquet input.
  *
  * @throws ChurnError `missing-column` naming every required column that the input lacks; `bad-file`,
  * `bad-model`, `write-failed`
@@ -76,6 +77,7 @@ export async function scoreSource(
       { name: idName, kind: 'text' },
       { name: 'churn_probability', kind: 'number' },
       { name: 'reasons', kind: 'text' },
+      { name: 'flags', kind: 'text' },
     ]);
     try {
       const rejects: Reject[] = [];
@@ -84,7 +86,7 @@ export async function scoreSource(
       let scored = 0;
       for await (const raw of source.chunks()) {
         const part = scoreChunk(bundle, raw);
-        await sink.append([part.ids, part.probabilities, part.reasons]);
+        await sink.append([part.ids, part.probabilities, part.reasons, part.flags]);
         rejectCount += part.rejects.length;
         rejects.push(...part.rejects.slice(0, MOST_LISTED_REJECTS - rejects.length));
         scored += part.ids.length;
@@ -142,11 +144,12 @@ interface ScoredChunk {
   readonly ids: string[];
   readonly probabilities: Float64Array;
   readonly reasons: string[];
+  readonly flags: string[];
   readonly rejects: Reject[];
 }
 
 /** Scores the rows that can be read and named. */
-function scoreChunk({ model, recipe, card }: Bundle, raw: RawTable): ScoredChunk {
+function scoreChunk({ model, recipe, card, flags }: Bundle, raw: RawTable): ScoredChunk {
   const cleaned = applyRecipe(recipe, raw);
   const rejects = [...cleaned.rejects];
   const named: number[] = [];
@@ -165,12 +168,16 @@ function scoreChunk({ model, recipe, card }: Bundle, raw: RawTable): ScoredChunk
     ids: named.map((i) => cleaned.ids[i] ?? String(raw.rowNumbers[cleaned.kept[i]!])),
     probabilities: predictChurn(model, table),
     reasons: reasonsOfRows({ model, recipe, card }, table),
+    flags: flagsOfRows(flags, table).map((raised) => raised.join('; ')),
     rejects,
   };
 }
 
 /** By health aspect where the model was trained on dated tables, which know the aspect of every feature. */
-function reasonsOfRows({ model, recipe, card }: Bundle, table: Table): string[] {
+function reasonsOfRows(
+  { model, recipe, card }: Pick<Bundle, 'model' | 'recipe' | 'card'>,
+  table: Table,
+): string[] {
   const contributions = explainChurn(model, table);
   const usual = usualValues(recipe);
   const meanings = card.company && new Map(card.company.features.map((feature) => [feature.name, feature]));

@@ -150,16 +150,14 @@ async function backtestFold(
 
 /** Expected and actual leavers of each training snapshot, from models that had not seen the accounts. */
 function monthsOf(
-  { chosen, searchChurned }: FittedCandidates,
+  { chosen, searchChurned, searchRows }: FittedCandidates,
   { labelledRows }: LearningSet,
   { time }: LabelledRows,
 ): CountedMonth[] {
-  // Above its limit the search looks at part of the rows, whose places are not known here.
-  if (searchChurned.length !== labelledRows.length) return [];
   const probabilities = applyCalibration(chosen.calibration, chosen.outOfFold);
   const months = new Map<number, { expected: number; actual: number; variance: number }>();
   probabilities.forEach((p, row) => {
-    const at = time![labelledRows[row]!]!;
+    const at = time![labelledRows[searchRows[row]!]!]!;
     const month = months.get(at) ?? { expected: 0, actual: 0, variance: 0 };
     month.expected += p;
     month.actual += searchChurned[row]!;

@@ -51,6 +51,8 @@ export interface FittedCandidates {
   readonly chosen: FittedCandidate;
   /** Outcomes of the search rows, in the order of `outOfFold`. */
   readonly searchChurned: Uint8Array;
+  /** Which training rows those are: all, or part of very many. */
+  readonly searchRows: Int32Array;
   readonly folds: number;
   /** Families that the time budget left out. */
   readonly notes: readonly Note[];
@@ -74,7 +76,7 @@ export async function fitCandidates(
   options: FitCandidatesOptions,
 ): Promise<FittedCandidates> {
   const random = seededRandom(options.seed).fork('candidates');
-  const search = searchSet(train, random.fork('search rows'));
+  const { rows: searchRows, ...search } = searchSet(train, random.fork('search rows'));
   const tools: FitTools = {
     seed: options.seed,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -104,7 +106,7 @@ export async function fitCandidates(
   const baseRate = singles.find(({ name }) => name === baseRateFamily.name)!;
   const library = results.filter(({ family }) => family !== baseRateFamily).map(({ scores }) => scores);
   const chosen = beatsBaseRate(library, baseRate.outOfFold, search, random) ? favourite : baseRate;
-  return { candidates, chosen, searchChurned: search.churned, folds: search.folds, notes };
+  return { candidates, chosen, searchChurned: search.churned, searchRows, folds: search.folds, notes };
 }
 
 function leftOutNotes(plan: SearchPlan, budgetSeconds: number): Note[] {
@@ -118,7 +120,7 @@ function leftOutNotes(plan: SearchPlan, budgetSeconds: number): Note[] {
 }
 
 /** At most 50,000 rows, stratified and with whole groups, dealt into folds. */
-function searchSet(train: LearningSet, random: Random): FoldedSet {
+function searchSet(train: LearningSet, random: Random): FoldedSet & { readonly rows: Int32Array } {
   const leavers = train.churned.reduce((sum, y) => sum + y, 0);
   const fewest = Math.min(leavers, train.churned.length - leavers);
   if (fewest < 8) {
@@ -143,7 +145,7 @@ function searchSet(train: LearningSet, random: Random): FoldedSet {
       'train needs churned and staying accounts in at least 2 groups each of the training part, or some folds have one outcome alone',
     );
   }
-  return { ...set, groups, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
+  return { ...set, rows, groups, folds, fold: stratifiedFolds(set.churned, groups, folds, random) };
 }
 
 /** Groups with an outcome, of the outcome that is in fewer. */

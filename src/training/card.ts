@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { estimateSchema, evaluationSchema, pairedDifferenceSchema } from '../evaluation/evaluation.js';
+import { ledgerSchema } from '../flags/ledger.js';
 import { companyCardSchema } from './company-card.js';
+import { insideGroupSchema } from './inside-groups.js';
 
 export const noteSchema = z.strictObject({
   kind: z.string(),
@@ -73,6 +75,8 @@ export const topAccountSchema = z.strictObject({
   churnProbability: z.number(),
   churned: z.union([z.literal(0), z.literal(1)]),
   reasons: z.array(reasonSchema),
+  /** Expressions of the published flags that the account raises. */
+  flags: z.array(z.string()),
 });
 
 /** `card.json`: all that is known of one training run. */
@@ -128,6 +132,10 @@ export const cardSchema = z.strictObject({
   drivers: z.array(driverSchema),
   /** The riskiest accounts of the held-back part, at most 20. */
   topAccounts: z.array(topAccountSchema),
+  /** What was looked for, found, confirmed and failed among the training rows; `null` where they were too few. */
+  flags: ledgerSchema.nullable(),
+  /** Whether probabilities are right inside every published flag, stage and segment that has held-back rows. */
+  insideFlags: z.array(insideGroupSchema),
   leaks: z.array(leakSuspicionSchema),
   notes: z.array(noteSchema),
   /** What a training on dated tables adds; `null` for one flat table. */

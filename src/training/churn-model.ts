@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { applyCalibration, fittedCalibrationSchema } from '../calibration/calibration.js';
+import { applyGroupShifts, fittedGroupShiftsSchema } from '../calibration/group-shifts.js';
 import { contributionsFitted } from '../explanation/contributions.js';
 import { fittedModelSchema, predictFitted } from '../models/fitted-model.js';
 import { type Contributions, sigmoid } from '../models/model.js';
@@ -20,6 +21,8 @@ export const churnModelSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), weight: z.number().positive(), fitted: fittedModelSchema }))
     .min(1),
   calibration: fittedCalibrationSchema,
+  /** What moves the calibrated log-odds inside confirmed flags, stages and segments; empty where nothing does. */
+  groupShifts: fittedGroupShiftsSchema,
 });
 export type ChurnModel = z.infer<typeof churnModelSchema>;
 
@@ -34,13 +37,18 @@ export function scoreChurn(model: ChurnModel, table: Table): Float64Array {
   return total;
 }
 
-/** Calibrated probability of every row, in row order. */
+/** Calibrated probability of every row, in row order, right inside the groups that the model shifts. */
 export function predictChurn(model: ChurnModel, table: Table): Float64Array {
+  return applyGroupShifts(model.groupShifts, predictBeforeShifts(model, table), table);
+}
+
+/** Calibrated probability of every row before any group's shift. */
+export function predictBeforeShifts(model: ChurnModel, table: Table): Float64Array {
   return applyCalibration(model.calibration, scoreChurn(model, table));
 }
 
 /**
- * Each feature's push on each row's score before calibration. Pushes and baseline sum to the score;
+ * Each feature's push on each row's score before calibration and the shifts of groups. Pushes and baseline sum to the score;
  * they are exact Shapley values for logistic and tree members (linear; path-dependent TreeSHAP) and an
  * approximation for a neural net.
  */

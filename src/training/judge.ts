@@ -1,4 +1,5 @@
 import { applyCalibration } from '../calibration/calibration.js';
+import type { FittedGroupShifts } from '../calibration/group-shifts.js';
 import { brierScore } from '../evaluation/brier-score.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import type { Evaluation, PairedDifference } from '../evaluation/evaluation.js';
@@ -20,17 +21,21 @@ export interface Judged {
   readonly differences: PairedDifference[];
 }
 
-/** Every candidate on the held-back rows, all with the same resamples. */
+/**
+ * Every candidate on the held-back rows, all with the same resamples. The final model is the chosen candidate with its
+ * shifts inside groups; the candidates are judged without.
+ */
 export function judge(
   fitted: FittedCandidates,
   heldBack: LearningSet,
   options: Settled,
   random: Random,
+  groupShifts: FittedGroupShifts,
 ): Judged {
   const { contactCost, saveValue, saveRate } = options;
   const resampling = () => random.fork('bootstrap');
-  const judged = fitted.candidates.map((candidate) => {
-    const model = makeModel(candidate.name, candidate, heldBack.churned);
+  const judgeOne = (candidate: FittedCandidate, shifts: FittedGroupShifts) => {
+    const model = makeModel(candidate.name, candidate, heldBack.churned, 'no-signal', shifts);
     const probabilities = predictChurn(model, heldBack.table);
     const evaluation = evaluate(probabilities, heldBack.churned, {
       random: resampling(),
@@ -38,8 +43,12 @@ export function judge(
       profit: { contactCost, saveValue, saveRate },
     });
     return { candidate, probabilities, evaluation };
-  });
-  const final = judged.find(({ candidate }) => candidate === fitted.chosen)!;
+  };
+  const judged = fitted.candidates.map((candidate) => judgeOne(candidate, []));
+  const final =
+    groupShifts.length > 0
+      ? judgeOne(fitted.chosen, groupShifts)
+      : judged.find(({ candidate }) => candidate === fitted.chosen)!;
   const ensemble = fitted.candidates.find(({ name }) => name === 'ensemble') ?? fitted.chosen;
   const weightOf = (family: string) =>
     ensemble.members.reduce((sum, { name, weight }) => sum + (name === family ? weight : 0), 0);

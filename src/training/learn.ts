@@ -8,11 +8,14 @@ import { type FittedCandidates, fitCandidates } from './candidates.js';
 import type { Card } from './card.js';
 import type { ChurnModel } from './churn-model.js';
 import { findDrivers } from './drivers.js';
+import { learnGroupShifts, namedGroups } from './group-calibration.js';
+import { judgeInside } from './inside-groups.js';
 import { judge } from './judge.js';
 import type { LabelledRows } from './labelled-rows.js';
 import { type CleanedRows, cleanRows, type LearningSet, learnRecipe } from './learning-sets.js';
 import { makeModel } from './make-model.js';
 import type { Settled } from './options.js';
+import { findRedFlags } from './red-flags.js';
 import { topAccounts } from './top-accounts.js';
 import { judgeSignal } from './verdict.js';
 
@@ -43,8 +46,8 @@ export interface Learned extends Training {
 }
 
 /**
- * The common part of every training: recipe, leaks, candidates, choice and calibration from the training rows of a
- * split, one judgement on its held-back rows, and the card.
+ * The common part of every training: recipe, leaks, candidates, choice, calibration, red flags and the shifts inside
+ * them from the training rows of a split, one judgement on its held-back rows, and the card.
  *
  * @param notes doubts that stand before those of this part
  * @throws ChurnError `bad-table` when no column is left to learn from, `too-few-rows`
@@ -64,15 +67,20 @@ export async function learnAndJudge(
   requireBothOutcomes(heldBack.set);
 
   const fitted = await fitCandidates(training.set, settled);
+  settled.onProgress('Red flags', 0.95);
+  const flags = findRedFlags(training.set, labelled, settled);
+  const groups = namedGroups(flags, training.set.table);
+  const groupShifts = learnGroupShifts(fitted, training.set, groups, random.fork('group shifts'));
   settled.onProgress('Judging on held-back rows', 0.97);
-  const judged = judge(fitted, heldBack.set, settled, random);
+  const judged = judge(fitted, heldBack.set, settled, random, groupShifts);
   const verdict = judgeSignal(
     fitted.chosen.name,
     judged.evaluation,
     judged.differences,
     settled.id !== null && settled.time !== null ? 'rows' : 'accounts',
+    groupShifts.length > 0,
   );
-  const model = makeModel(settled.name, fitted.chosen, training.set.churned, verdict.kind);
+  const model = makeModel(settled.name, fitted.chosen, training.set.churned, verdict.kind, groupShifts);
   const rejects = allRejects(input, labelled, training, heldBack);
   const kept = input.raw.rows - (rejects.length - input.rejects.length);
   const card: Card = {
@@ -90,7 +98,9 @@ export async function learnAndJudge(
     calibration: { kind: fitted.chosen.calibration.kind, tried: fitted.chosen.calibration.tried },
     ...judged,
     drivers: findDrivers(model, heldBack.set.table, heldBack.set.churned, random.fork('drivers')),
-    topAccounts: topAccounts(model, heldBack.set, recipe),
+    topAccounts: topAccounts(model, heldBack.set, recipe, flags),
+    flags,
+    insideFlags: judgeInside(groups, model, heldBack.set),
     leaks,
     notes: distinctNotes([...notes, ...recipe.notes, ...training.notes, ...fitted.notes]),
     company: null,

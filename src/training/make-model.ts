@@ -1,3 +1,4 @@
+import type { FittedGroupShifts } from '../calibration/group-shifts.js';
 import type { FittedCandidate } from './candidates.js';
 import { type ChurnModel, MODEL_FORMAT_VERSION } from './churn-model.js';
 
@@ -7,6 +8,7 @@ export function makeModel(
   candidate: FittedCandidate,
   churned: Uint8Array,
   verdict: ChurnModel['verdict'] = 'no-signal',
+  groupShifts: FittedGroupShifts = [],
 ): ChurnModel {
   return {
     formatVersion: MODEL_FORMAT_VERSION,
@@ -16,5 +18,6 @@ export function makeModel(
     baseRate: churned.reduce((sum, y) => sum + y, 0) / churned.length,
     members: candidate.members.map((member) => ({ ...member })),
     calibration: candidate.calibration,
+    groupShifts,
   };
 }

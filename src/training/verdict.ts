@@ -7,19 +7,21 @@ export interface Verdict {
 
 /**
  * Whether the model knows more than the base rate, beyond doubt: a candidate had to beat the base rate
- * out of fold (else `chosen` is the base rate), and on the held-back part the 95 % interval of the paired
+ * out of fold (else `chosen` is the base rate) or a flag was confirmed on rows of its own, and on the held-back part the 95 % interval of the paired
  * difference in log loss must lie below 0 and that of the AUC above 0.5.
  *
  * @param counted what a row is: an account, or an account at one of several times
+ * @param flagged whether confirmed flags shift the probabilities, so that even the base rate's tell accounts apart
  */
 export function judgeSignal(
   chosen: string,
   evaluation: Evaluation,
   differences: readonly PairedDifference[],
   counted: 'accounts' | 'rows' = 'accounts',
+  flagged = false,
 ): Verdict {
   const rate = percent(evaluation.baseRate);
-  if (chosen === 'base-rate') {
+  if (chosen === 'base-rate' && !flagged) {
     return {
       kind: 'no-signal',
       sentence:

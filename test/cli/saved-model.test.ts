@@ -45,6 +45,7 @@ const faults: [string, () => void, RegExp][] = [
     /broken\/model\.json has format 7; this churnlab reads up to 1: update churnlab/,
   ],
   ['no recipe', () => rmSync(place.path('broken/recipe.json')), /broken\/recipe\.json cannot be read/],
+  ['no flags', () => rmSync(place.path('broken/flags.json')), /broken\/flags\.json cannot be read/],
   ['no checksums', () => rmSync(place.path('broken/checksums.txt')), /broken\/checksums\.txt cannot be read/],
   [
     'no model',

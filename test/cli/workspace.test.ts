@@ -91,7 +91,7 @@ describe('a folder of dated tables', () => {
       '2023-10-01',
     );
     const [header, ...rows] = place.read('s.csv').trim().split('\n');
-    expect(header).toBe('account_id,churn_probability,reasons,risk_rank');
+    expect(header).toBe('account_id,churn_probability,reasons,flags,risk_rank');
     expect(rows).toHaveLength(scored);
     const risks = rows.map((row) => Number(row.split(',')[1]));
     expect(risks).toEqual([...risks].sort((a, b) => b - a));

@@ -333,7 +333,10 @@ const SIGNAL_CARD: Card = {
     churnProbability: 0.893 - 0.0071 * i,
     churned: i % 5 === 3 ? 0 : 1,
     reasons: REASONS.slice(0, 3 - (i % 2)),
+    flags: [],
   })),
+  flags: null,
+  insideFlags: [],
   leaks: [],
   company: null,
   notes: [

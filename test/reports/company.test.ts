@@ -122,9 +122,10 @@ describe('training report of dated tables', () => {
 describe('model card of dated tables', () => {
   it('has a section for each thing that dated tables add', () => {
     const headings = modelCard(companyCard()).match(/^## .*/gm)!;
-    expect(headings.slice(0, 5)).toEqual([
+    expect(headings.slice(0, 6)).toEqual([
       ...TELLING.map((title) => `## ${title}`),
       '## No fact from after the snapshot',
+      '## Red flags',
       '## Candidates',
     ]);
     expect(headings.at(-1)).toBe('## Snapshots');

@@ -3,10 +3,11 @@ import { modelCard } from '../../src/reports/model-card.js';
 import { hostileCard, noSignalCard, signalCard } from './card-fixture.js';
 
 describe('model card', () => {
-  it('says the verdict before any figure, then candidates, lift, drivers and how it was made', () => {
+  it('says the verdict before any figure, then red flags, candidates, lift, drivers and how it was made', () => {
     const text = modelCard(signalCard());
     expect(text).toMatch(/^# Churn model telco\n\n\*\*Signal\.\*\* The model tells churners apart/);
     expect(text.match(/^## .*/gm)).toEqual([
+      '## Red flags',
       '## Candidates',
       '## Probabilities',
       '## Lift',

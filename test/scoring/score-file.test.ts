@@ -51,7 +51,7 @@ describe('scoreFile', () => {
     const same = ['a', 'b', 'c', 'd'].map((id) => [id, ...first!.slice(1)]);
     await scoreFile(writeInto(folder, 'ties.csv', delimited([header!, ...same])), { model, out });
     const rows = await scored(out);
-    expect(rows.map(([id, , , rank]) => [id, rank])).toEqual([
+    expect(rows.map(([id, , , , rank]) => [id, rank])).toEqual([
       ['a', '1'],
       ['b', '2'],
       ['c', '3'],
