@@ -119,7 +119,11 @@ export { openSource } from './sources/open-source.js';
 export { readTable } from './sources/read-table.js';
 export type { Source } from './sources/source.js';
 export { cleanUpTemporaryFiles } from './sources/temporary-files.js';
-export { writeFolderAtomically, writeTextAtomically } from './sources/writing/atomic-writes.js';
+export {
+  requireFilePlace,
+  writeFolderAtomically,
+  writeTextAtomically,
+} from './sources/writing/atomic-writes.js';
 export { openSink, type Sink } from './sources/writing/sink.js';
 export { rejectsCsv } from './sources/writing/write-rejects.js';
 export { foldRows, stratifiedFolds } from './splits/folds.js';

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { ChurnError } from '../index.js';
 
 /** `60`, `60s`, `5m`, `1h` as seconds. */
 export function parseSeconds(text: string): number {
@@ -36,4 +37,26 @@ export function parseName(text: string): string {
 /** Collects a repeatable flag. */
 export function parseList(text: string, before: string[] | undefined): string[] {
   return [...(before ?? []), text];
+}
+
+/** How often snapshots are taken. */
+export function parseRhythm(text: string): 'month' | 'week' {
+  if (text === 'month' || text === 'week') return text;
+  throw new InvalidArgumentError('needed: month or week.');
+}
+
+/**
+ * Refuses options that the kind of input does not understand.
+ *
+ * @throws ChurnError `bad-option` with the first of `names` that is given, and why it does not fit
+ */
+export function refuseGiven<Given extends object>(
+  given: Given,
+  names: readonly (keyof Given & string)[],
+  why: string,
+): void {
+  const found = names.find((name) => given[name] !== undefined);
+  if (found === undefined) return;
+  const option = found.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new ChurnError('bad-option', `--${option} does not fit: ${why}`);
 }

@@ -59,6 +59,15 @@ export function openTerminal({ json = false, quiet = false }: TerminalOptions): 
   };
 }
 
+/** Work with a progress bar that is taken away when it is done or has failed. */
+export async function withProgress<Result>(
+  terminal: Terminal,
+  work: (bar: ProgressBar) => Promise<Result>,
+): Promise<Result> {
+  const bar = terminal.progress();
+  return work(bar).finally(bar.stop);
+}
+
 function openProgress(silent: boolean): ProgressBar {
   if (silent) return { update: () => {}, stop: () => {} };
   const started = Date.now();

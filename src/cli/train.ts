@@ -15,8 +15,16 @@ import {
   trainCompany,
   trainingSummary,
 } from '../index.js';
-import { parseCount, parseList, parseName, parseNumberFlag, parseSeconds } from './parse-options.js';
-import { openTerminal, type ProgressBar, type Terminal } from './terminal.js';
+import {
+  parseCount,
+  parseList,
+  parseName,
+  parseNumberFlag,
+  parseRhythm,
+  parseSeconds,
+  refuseGiven,
+} from './parse-options.js';
+import { openTerminal, type Terminal, withProgress } from './terminal.js';
 import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 
 interface TrainFlags {
@@ -89,7 +97,7 @@ export function addTrain(program: Command): void {
 async function runTrain(input: string, flags: TrainFlags, terminal: Terminal): Promise<void> {
   await requireBundlePlace(folderOf(flags));
   if (await isWorkspace(input)) {
-    refuseFlags(flags, TABLE_FLAGS, `${input} is a folder of dated tables, not one table`);
+    refuseGiven(flags, TABLE_FLAGS, `${input} is a folder of dated tables, not one table`);
     await withWorkspace(input, flags.onDoubt, terminal, (opened) => learnCompany(opened, flags, terminal));
     return;
   }
@@ -127,7 +135,7 @@ const TABLE_FLAGS = ['target', 'id', 'positive', 'time', 'group', 'sheet'] as co
 const WORKSPACE_FLAGS = ['horizon', 'gap', 'every', 'snapshots', 'stage', 'onDoubt'] as const;
 
 async function trainTable(input: string, flags: TrainFlags, terminal: Terminal): Promise<Training> {
-  refuseFlags(flags, WORKSPACE_FLAGS, `${input} is one table, not a folder of dated tables`);
+  refuseGiven(flags, WORKSPACE_FLAGS, `${input} is one table, not a folder of dated tables`);
   const { target } = flags;
   if (target === undefined) {
     throw new ChurnError(
@@ -140,26 +148,6 @@ async function trainTable(input: string, flags: TrainFlags, terminal: Terminal):
   return withProgress(terminal, (bar) =>
     train({ ...table, file: basename(input) }, { ...optionsOf(flags, target), onProgress: bar.update }),
   );
-}
-
-function refuseFlags(flags: TrainFlags, names: readonly (keyof TrainFlags)[], why: string): void {
-  const given = names.find((name) => flags[name] !== undefined);
-  if (given === undefined) return;
-  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new ChurnError('bad-option', `--${flag} does not fit: ${why}`);
-}
-
-async function withProgress<Result>(
-  terminal: Terminal,
-  work: (bar: ProgressBar) => Promise<Result>,
-): Promise<Result> {
-  const bar = terminal.progress();
-  return work(bar).finally(bar.stop);
-}
-
-function parseRhythm(text: string): 'month' | 'week' {
-  if (text === 'month' || text === 'week') return text;
-  throw new InvalidArgumentError('needed: month or week.');
 }
 
 function parseStage(text: string): string {

@@ -57,6 +57,15 @@ export async function startFile(path: string): Promise<string> {
   }
 }
 
+/**
+ * Makes sure that a file can be written, before long work is done for it.
+ *
+ * @throws ChurnError `write-failed`
+ */
+export async function requireFilePlace(path: string): Promise<void> {
+  await removeTemporary(await startFile(path));
+}
+
 /** Flushes a finished temporary file to the disk and gives it its name. */
 export async function putInPlace(temporary: string, path: string): Promise<void> {
   await flush(temporary);

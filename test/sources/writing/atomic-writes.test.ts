@@ -1,7 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFolderAtomically, writeTextAtomically } from '../../../src/sources/writing/atomic-writes.js';
+import {
+  requireFilePlace,
+  writeFolderAtomically,
+  writeTextAtomically,
+} from '../../../src/sources/writing/atomic-writes.js';
 import { makeFolder } from '../table-files.js';
 
 describe('writeTextAtomically', () => {
@@ -24,6 +28,20 @@ describe('writeTextAtomically', () => {
     }
     expect(readdirSync(folder)).toEqual(['taken']);
     expect(statSync('/dev/null').isFile()).toBe(false);
+  });
+});
+
+describe('requireFilePlace', () => {
+  it('leaves nothing, and refuses where no file can be written', async () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'old.json'), 'old');
+    await requireFilePlace(join(folder, 'new.json'));
+    await requireFilePlace(join(folder, 'old.json'));
+    expect(readdirSync(folder)).toEqual(['old.json']);
+    expect(readFileSync(join(folder, 'old.json'), 'utf8')).toBe('old');
+    for (const path of [folder, join(folder, 'nowhere', 'new.json')]) {
+      await expect(requireFilePlace(path)).rejects.toMatchObject({ code: 'write-failed' });
+    }
   });
 });
 
