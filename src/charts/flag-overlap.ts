@@ -1,7 +1,7 @@
 import type { Fact } from '../flags/ledger.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
 import { percentText } from './figure-text.js';
-import { expressionLines, rowsScale, sentenceLayer } from './flag-rows.js';
+import { expressionLines, firstOf, rowsScale, sentenceLayer } from './flag-rows.js';
 import { COLOURS, type Layers } from './theme.js';
 
 /** Flags with a row and a column of their own. */
@@ -15,13 +15,14 @@ const NUMBERS = 0.4;
 
 /** Share of the smaller flag's accounts that the larger one has too, for every two confirmed flags. */
 export function flagOverlapChart(facts: readonly Fact[], overlap: readonly (readonly number[])[]): ChartSpec {
-  const shown = facts.filter(({ status }) => status === 'confirmed').slice(0, MOST_FLAGS);
+  const confirmed = facts.filter(({ status }) => status === 'confirmed');
+  const shown = confirmed.slice(0, MOST_FLAGS);
   const pairs = pairsOf(shown.length, overlap);
   const key = shown.flatMap(({ expression }, index) => keyLines(expression, index));
   const height = HEADER + CELL * shown.length + KEY_GAP + KEY_LINE * key.length;
   return makeChart({
     title: overlapTitle(pairs),
-    subtitle: 'Share of the smaller flag’s accounts that raise the other one too.',
+    subtitle: `Share of the smaller flag’s accounts that raise the other one too.${firstOf(shown, confirmed)}`,
     description: describeOverlap(shown, pairs),
     height: shown.length < 2 ? CELL : height,
     layer:

@@ -1,7 +1,15 @@
 import type { Fact } from '../flags/ledger.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
 import { countText, percentEstimate, percentText } from './figure-text.js';
-import { type FlagRow, flagRows, rowsHeight, rowsScale, sentenceLayer, wordsLayer } from './flag-rows.js';
+import {
+  type FlagRow,
+  firstOf,
+  flagRows,
+  rowsHeight,
+  rowsScale,
+  sentenceLayer,
+  wordsLayer,
+} from './flag-rows.js';
 import { COLOURS, type Layers } from './theme.js';
 
 /** Flags with a row of their own. */
@@ -19,12 +27,13 @@ export interface FlagRatesOptions {
  * rate of each of its conditions alone: a compound flag is one whose parts look harmless.
  */
 export function flagRatesChart(facts: readonly Fact[], { failed = false }: FlagRatesOptions = {}): ChartSpec {
-  const shown = facts.filter(({ status }) => failed || status === 'confirmed').slice(0, MOST_ROWS);
+  const wanted = facts.filter(({ status }) => failed || status === 'confirmed');
+  const shown = wanted.slice(0, MOST_ROWS);
   const rows = flagRows(shown);
   const height = rowsHeight(rows);
   return makeChart({
     title: rateTitle(shown.filter(({ status }) => status === 'confirmed')),
-    subtitle: `Dot: share that left, with its 95 % interval. Dashed: base rate. Grey strokes: ${aloneText(shown)}.`,
+    subtitle: `Dot: share that left, with its 95 % interval. Dashed: base rate. Grey strokes: ${aloneText(shown)}.${firstOf(shown, wanted)}`,
     description: describeRates(shown),
     height,
     layer:

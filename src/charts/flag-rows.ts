@@ -1,4 +1,5 @@
 import type { Fact } from '../flags/ledger.js';
+import { countText } from './figure-text.js';
 import { COLOURS, type Layers } from './theme.js';
 
 const LINE_HEIGHT = 17;
@@ -31,6 +32,11 @@ export function flagRows(facts: readonly Pick<Fact, 'expression' | 'status'>[]):
     above = top + MARKS_HEIGHT;
     return { expression, lines, top, at: top + MARKS_HEIGHT / 2, bottom: above };
   });
+}
+
+/** What a subtitle adds where not every flag has a place: " The first 12 of 40." */
+export function firstOf(shown: readonly unknown[], all: readonly unknown[]): string {
+  return shown.length < all.length ? ` The first ${shown.length} of ${countText(all.length)}.` : '';
 }
 
 /** Height of all rows, in pixels. */

@@ -1,7 +1,15 @@
 import type { Fact } from '../flags/ledger.js';
 import { type ChartSpec, makeChart } from './chart-spec.js';
 import { countText } from './figure-text.js';
-import { type FlagRow, flagRows, rowsHeight, rowsScale, sentenceLayer, wordsLayer } from './flag-rows.js';
+import {
+  type FlagRow,
+  firstOf,
+  flagRows,
+  rowsHeight,
+  rowsScale,
+  sentenceLayer,
+  wordsLayer,
+} from './flag-rows.js';
 import { COLOURS, type Layers } from './theme.js';
 
 /** Flags with a row of their own. */
@@ -14,13 +22,13 @@ type Warned = Fact & { readonly warning: NonNullable<Fact['warning']> };
 
 /** Days between a flag being raised for the first time and the leaving: median and range of each confirmed flag. */
 export function flagWarningChart(facts: readonly Fact[]): ChartSpec {
-  const shown = warnedFacts(facts).slice(0, MOST_ROWS);
+  const warned = warnedFacts(facts);
+  const shown = warned.slice(0, MOST_ROWS);
   const rows = flagRows(shown);
   const height = rowsHeight(rows);
   return makeChart({
     title: warningTitle(shown),
-    subtitle:
-      'Dot: the median of those that left. Bar: from the shortest usual to the longest usual warning.',
+    subtitle: `Dot: the median of those that left. Bar: from the shortest usual to the longest usual warning.${firstOf(shown, warned)}`,
     description: describeWarnings(shown),
     height,
     layer:

@@ -78,6 +78,23 @@ describe('flagRatesChart', () => {
   });
 });
 
+describe('many flags', () => {
+  it('are cut to the first ones, and the chart says so', () => {
+    const [fact] = datedLedger().facts;
+    const facts = Array.from({ length: 40 }, () => fact!);
+    const overlap = facts.map((_, i) => facts.map((_, j) => Number(i === j)));
+    const subtitles = [flagRatesChart(facts), flagWarningChart(facts), flagOverlapChart(facts, overlap)].map(
+      ({ title }) => title!.subtitle,
+    );
+    expect(subtitles.map((text) => /The first .*$/.exec(text)?.[0])).toEqual([
+      'The first 12 of 40.',
+      'The first 12 of 40.',
+      'The first 10 of 40.',
+    ]);
+    expect(flagOverlapChart(facts, overlap).title!.text).toBe('No two flags are raised by the same account');
+  });
+});
+
 describe('expressions in a chart', () => {
   it('are broken between conditions, never inside quotes', () => {
     expect(expressionLines('days_since_login >= 14 and cases_28d >= 11 and csat < 5')).toEqual([

@@ -76,6 +76,14 @@ describe('flags report', () => {
     expect(dated.match(/<details>/g)).toHaveLength(2);
   });
 
+  it('folds long tables and says what the file alone holds', async () => {
+    const ledger = seedLedger();
+    const triggers = Array.from({ length: 300 }, () => ledger.triggers[1]!);
+    const page = await flagsReport({ ...ledger, triggers });
+    expect(readText(page)).toMatch(/200 more.*Another 88 are in the file alone\./);
+    expect(page.match(/<tr class=/g)!.length).toBeLessThan(240);
+  });
+
   it('says when the search was stopped', async () => {
     expect(readText(await flagsReport(stopped(seedLedger())))).toContain(
       'The search was stopped before its end: there may be more to find.',

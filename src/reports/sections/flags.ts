@@ -17,6 +17,7 @@ import {
   whyText,
 } from '../flag-words.js';
 import { dataText, type Html, type HtmlPart, html, unbroken } from '../html.js';
+import { longTable } from '../long-table.js';
 import { flagDetail } from './flag-detail.js';
 
 /** Compound red flags as a section of another report: what was confirmed, on which figures, and what did not hold. */
@@ -102,7 +103,7 @@ function failedPart(facts: readonly Fact[]): Html {
   if (facts.length === 0) return html``;
   return html`<h3>Guesses that did not hold</h3>
 <p>They stood out where they were found, and new rows did not bear them out. Do not act on them.</p>
-${dataTable(
+${longTable(
   'Found and not confirmed',
   [
     { title: 'Guess' },
@@ -129,7 +130,7 @@ function retiredPart(facts: readonly Fact[]): Html {
   if (facts.length === 0) return html``;
   return html`<h3>Retired flags</h3>
 <p>They held when they were published and may no longer be used.</p>
-${dataTable(
+${longTable(
   'Published once, and dead or expired since',
   [
     { title: 'Flag' },

@@ -5,10 +5,8 @@ import { chartFigure } from '../chart-figure.js';
 import { dataTable } from '../data-table.js';
 import { FALSE_REPORT, pText } from '../flag-words.js';
 import { dataText, type Html, html } from '../html.js';
+import { longTable } from '../long-table.js';
 import { rateCells } from './flags.js';
-
-/** Conditions that are shown without asking. */
-const MOST_ROWS = 12;
 
 /** Every single condition beside the base rate, riskiest first. */
 export function triggersSection({ triggers }: Ledger): Html {
@@ -16,16 +14,15 @@ export function triggersSection({ triggers }: Ledger): Html {
   return html`<h2>Single conditions first</h2>
 <p>A trigger is one condition. It is the simplest thing to act on, so it comes before any combination.
 ${sure === 0 ? 'No condition alone is above the base rate beyond doubt.' : `${countText(sure)} of ${countText(triggers.length)} ${sure === 1 ? 'is' : 'are'} above the base rate beyond doubt.`}</p>
-${triggers.length === 0 ? '' : triggersTable(triggers.slice(0, MOST_ROWS), 'Single conditions, riskiest first; those above the base rate beyond doubt are marked')}
-${triggers.length <= MOST_ROWS ? '' : html`<details><summary>${countText(triggers.length - MOST_ROWS)} more conditions</summary>${triggersTable(triggers.slice(MOST_ROWS), 'The other conditions, riskiest first')}</details>`}`;
+${triggers.length === 0 ? '' : triggersTable(triggers)}`;
 }
 
 const isSure = ({ correctedP, figures }: TriggerFinding) =>
   correctedP <= FALSE_REPORT && figures.rate > figures.baseRate;
 
-function triggersTable(triggers: readonly TriggerFinding[], caption: string): Html {
-  return dataTable(
-    caption,
+function triggersTable(triggers: readonly TriggerFinding[]): Html {
+  return longTable(
+    'Single conditions, riskiest first; those above the base rate beyond doubt are marked',
     [
       { title: 'Condition' },
       { title: 'Accounts', kind: 'number' },
