@@ -60,3 +60,16 @@ export function refuseGiven<Given extends object>(
   const option = found.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new ChurnError('bad-option', `--${option} does not fit: ${why}`);
 }
+
+/**
+ * The target, which every command on one table needs.
+ *
+ * @throws ChurnError `bad-option`
+ */
+export function requireTarget({ target }: { target?: string }): string {
+  if (target !== undefined) return target;
+  throw new ChurnError(
+    'bad-option',
+    "required option '--target <column>' not specified: it says who churned",
+  );
+}

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
-  ChurnError,
   type CompanyTrainOptions,
   intakeSource,
   type OpenedWorkspace,
@@ -23,6 +22,7 @@ import {
   parseRhythm,
   parseSeconds,
   refuseGiven,
+  requireTarget,
 } from './parse-options.js';
 import { openTerminal, type Terminal, withProgress } from './terminal.js';
 import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
@@ -136,13 +136,7 @@ const WORKSPACE_FLAGS = ['horizon', 'gap', 'every', 'snapshots', 'stage', 'onDou
 
 async function trainTable(input: string, flags: TrainFlags, terminal: Terminal): Promise<Training> {
   refuseGiven(flags, WORKSPACE_FLAGS, `${input} is one table, not a folder of dated tables`);
-  const { target } = flags;
-  if (target === undefined) {
-    throw new ChurnError(
-      'bad-option',
-      "required option '--target <column>' not specified: it says who churned",
-    );
-  }
+  const target = requireTarget(flags);
   terminal.log(`Reading ${input}`);
   const table = await readTable(input, flags.sheet === undefined ? {} : { sheet: flags.sheet });
   return withProgress(terminal, (bar) =>
