@@ -2,6 +2,7 @@ import type { Ledger } from '../flags/ledger.js';
 import { bestFlagSentence, factsOf, flagsFinding, flagsHeading, flagsRemarks } from './flag-words.js';
 import { dataText, type Html, html, unbroken } from './html.js';
 import { renderPage } from './page.js';
+import type { FlagsReportOptions } from './sections/flag-detail.js';
 import { flagGroupsSection, hasGroups } from './sections/flag-groups.js';
 import { flagSearchSection } from './sections/flag-search.js';
 import { flagFacts } from './sections/flags.js';
@@ -11,13 +12,14 @@ interface Section {
   readonly id: string;
   /** Its link at the top of the page. */
   readonly title: string;
-  readonly write: (ledger: Ledger) => Html | Promise<Html>;
+  readonly write: (ledger: Ledger, options: FlagsReportOptions) => Html | Promise<Html>;
 }
 
 const FLAGS: Section = {
   id: 'flags',
   title: 'Flags',
-  write: async (ledger) => html`<h2>Red flags, worth most first</h2>\n${await flagFacts(ledger)}`,
+  write: async (ledger, options) =>
+    html`<h2>Red flags, worth most first</h2>\n${await flagFacts(ledger, options)}`,
 };
 const GROUPS: Section = { id: 'groups', title: 'Where and when', write: flagGroupsSection };
 const TRIGGERS: Section = { id: 'triggers', title: 'Single conditions', write: triggersSection };
@@ -31,11 +33,11 @@ const SEARCH: Section = { id: 'search', title: 'How it was searched', write: fla
  * @example
  * writeFileSync('flags.html', await flagsReport(ledger));
  */
-export async function flagsReport(ledger: Ledger): Promise<string> {
+export async function flagsReport(ledger: Ledger, options: FlagsReportOptions = {}): Promise<string> {
   const sections = sectionsOf(ledger);
   const written: Html[] = [];
   for (const { id, write } of sections)
-    written.push(html`<section id="${id}">\n${await write(ledger)}\n</section>\n`);
+    written.push(html`<section id="${id}">\n${await write(ledger, options)}\n</section>\n`);
   const body = html`<main>
 ${flagsVerdict(ledger)}
 <nav aria-label="Contents">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>

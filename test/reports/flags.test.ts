@@ -76,6 +76,14 @@ describe('flags report', () => {
     expect(dated.match(/<details>/g)).toHaveLength(2);
   });
 
+  it('tells what columns mean where that is known', async () => {
+    const meanings = new Map([['csat', '<b>Satisfaction</b>, 1 to 10']]);
+    const page = await flagsReport(seedLedger(), { meanings });
+    expect(readText(page)).toContain('Columnscsat: <b>Satisfaction</b>, 1 to 10');
+    expect(page).not.toContain('<b>Satis');
+    expect(readText(seed)).not.toContain('Columns');
+  });
+
   it('folds long tables and says what the file alone holds', async () => {
     const ledger = seedLedger();
     const triggers = Array.from({ length: 300 }, () => ledger.triggers[1]!);

@@ -14,14 +14,28 @@ import {
 } from '../flag-words.js';
 import { dataText, type Html, type HtmlPart, html } from '../html.js';
 
+/** What a report of flags may know beside the ledger. */
+export interface FlagsReportOptions {
+  /** What the columns mean, by name. */
+  readonly meanings?: ReadonlyMap<string, string>;
+}
+
 /** All that is known of one confirmed fact, folded until it is asked for. */
-export function flagDetail(fact: Fact, number: number): Html {
+export function flagDetail(fact: Fact, number: number, { meanings }: FlagsReportOptions = {}): Html {
   return html`<details><summary>Flag ${number} in detail</summary>
-<dl>${detailLines(fact).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+<dl>${[...meaningLines(fact, meanings), ...detailLines(fact)].map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
 ${fact.singles.length < 2 ? '' : html`${singlesTable(fact)}\n${partsTable(fact)}`}
 ${fact.groups.length === 0 ? '' : groupsTable(fact)}
 </details>
 `;
+}
+
+function meaningLines({ conditions }: Fact, meanings: FlagsReportOptions['meanings']): [string, HtmlPart][] {
+  const known = [...new Set(conditions.map(({ feature }) => feature))].flatMap((feature) => {
+    const meaning = meanings?.get(feature);
+    return meaning === undefined ? [] : [html`<code>${dataText(feature)}</code>: ${dataText(meaning)}<br>`];
+  });
+  return known.length === 0 ? [] : [['Columns', html`${known}`]];
 }
 
 function detailLines(fact: Fact): [string, HtmlPart][] {

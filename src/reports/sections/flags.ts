@@ -18,17 +18,17 @@ import {
 } from '../flag-words.js';
 import { dataText, type Html, type HtmlPart, html, unbroken } from '../html.js';
 import { longTable } from '../long-table.js';
-import { flagDetail } from './flag-detail.js';
+import { type FlagsReportOptions, flagDetail } from './flag-detail.js';
 
 /** Compound red flags as a section of another report: what was confirmed, on which figures, and what did not hold. */
-export async function flagsSection(ledger: Ledger): Promise<Html> {
+export async function flagsSection(ledger: Ledger, options: FlagsReportOptions = {}): Promise<Html> {
   return html`<h2>Compound red flags</h2>
 <p>${flagsSentence(ledger)} ${unbroken(bestFlagSentence(ledger) ?? '')} ${flagsRemarks(ledger).join(' ')}</p>
-${await flagFacts(ledger)}`;
+${await flagFacts(ledger, options)}`;
 }
 
 /** The facts: those that hold in the order of their worth, each with its detail, then those that failed or retired. */
-export async function flagFacts(ledger: Ledger): Promise<Html> {
+export async function flagFacts(ledger: Ledger, options: FlagsReportOptions = {}): Promise<Html> {
   const confirmed = factsOf(ledger, 'confirmed');
   const reversals = confirmed.flatMap(reversalItems);
   return html`${
@@ -38,7 +38,7 @@ export async function flagFacts(ledger: Ledger): Promise<Html> {
 ${await chartFigure(flagRatesChart(ledger.facts, { failed: true }))}`
   }
 ${reversals.length === 0 ? '' : html`<h3>Where a flag turns around</h3><ul>${reversals}</ul>`}
-${confirmed.map((fact, index) => flagDetail(fact, index + 1))}
+${confirmed.map((fact, index) => flagDetail(fact, index + 1, options))}
 ${failedPart(factsOf(ledger, 'failed'))}
 ${retiredPart(factsOf(ledger, 'retired'))}`;
 }

@@ -10,7 +10,9 @@ import { flagsSection } from './flags.js';
 /** Facts that together go with more leaving, and whether the percentages are right inside them. */
 export async function redFlagsSection(card: Card): Promise<Html> {
   const found =
-    card.flags === null ? html`<h2>Red flags</h2><p>${NO_SEARCH}</p>` : await flagsSection(card.flags);
+    card.flags === null
+      ? html`<h2>Red flags</h2><p>${NO_SEARCH}</p>`
+      : await flagsSection(card.flags, { meanings: featureMeanings(card) });
   return html`${found}
 ${card.insideFlags.length > 0 ? insidePart(card) : ''}`;
 }
