@@ -3,6 +3,12 @@
 export { auditFeatures } from './audit/point-in-time.js';
 export { auditCompany } from './audit/raw-data.js';
 export { applyCalibration, fitCalibration } from './calibration/calibration.js';
+export {
+  applyGroupShifts,
+  type FittedGroupShifts,
+  fitGroupShifts,
+  type ShiftGroup,
+} from './calibration/group-shifts.js';
 export { aspectWorthChart } from './charts/aspect-worth.js';
 export { backtestChart } from './charts/backtest.js';
 export { candidatesChart } from './charts/candidates.js';
@@ -133,7 +139,7 @@ export { type Column, makeTable, type Table, takeRows } from './tables/table.js'
 export { type Backtest, backtestCompany } from './training/backtest.js';
 export { fitCandidates } from './training/candidates.js';
 export { type Card, cardSchema } from './training/card.js';
-export { type ChurnModel, explainChurn, predictChurn } from './training/churn-model.js';
+export { type ChurnModel, explainChurn, predictBeforeShifts, predictChurn } from './training/churn-model.js';
 export { companyRows, learningSnapshots } from './training/company-rows.js';
 export { labelRows } from './training/labelled-rows.js';
 export type { TrainInput, Training } from './training/learn.js';
