@@ -8,10 +8,10 @@ import { columnNamed, type Table } from '../tables/table.js';
 import { combineGroups, type GroupSums, type ShiftedRows, sumGroups } from './group-sums.js';
 import { solveShifts } from './solve-shifts.js';
 
-/** A group with fewer rows is not shifted. */
-export const FEWEST_GROUP_ROWS = 50;
+/** A group with fewer accounts is not shifted. */
+const FEWEST_ACCOUNTS = 50;
 /** Nor one with fewer leavers or fewer stayers: the shift's standard error is about √(1 / leavers + 1 / stayers). */
-export const FEWEST_OF_EACH = 5;
+const FEWEST_OF_EACH = 5;
 /** Gaps between leavers and expected leavers up to so many standard errors are put down to chance. */
 const LEAST_ERRORS = 1;
 const FOLDS = 5;
@@ -50,7 +50,7 @@ export interface ShiftGroup {
 export interface GroupShiftOptions {
   /** Deals the folds that stages and segments prove themselves on. */
   readonly random: Random;
-  /** Rows of one number stay in one fold. */
+  /** Rows of one number are one account: they stay in one fold, and count once where a group must be large enough. */
   readonly clusters?: Int32Array | null;
   /** One per row, as if the row stood there so often. */
   readonly weights?: Float64Array | null;
@@ -64,8 +64,8 @@ export interface GroupShiftOptions {
  * Flags always get their shift: they were found and confirmed before, on other rows. A stage or segment must earn it:
  * while the gap of one exceeds a standard error √Σp(1−p), the one with most standard errors is tried, and kept when the
  * cross-validated log loss with it is lower. The group of all rows goes with the others, so that what a flag gains the
- * rest loses and the total stays right; alone it is not used. Groups of fewer than 50 rows, 5 leavers or 5 stayers are
- * left alone. All shifts are those of highest likelihood together, so groups may overlap or lie in each other.
+ * rest loses and the total stays right; alone it is not used. Groups of fewer than 50 accounts, 5 leavers or 5 stayers
+ * are left alone. All shifts are those of highest likelihood together, so groups may overlap or lie in each other.
  *
  * @param probabilities calibrated, of rows that their model did not see
  * @throws ChurnError `bad-table` when lengths differ
@@ -84,7 +84,7 @@ export function fitGroupShifts(
   { random, clusters = null, weights = null }: GroupShiftOptions,
 ): FittedGroupShifts {
   requireLengths(probabilities, churned, groups);
-  const able = groups.filter(({ members }) => isLargeEnough(members, churned, weights));
+  const able = groups.filter(({ members }) => isLargeEnough(members, churned, weights, clusters));
   const rows: ShiftedRows = {
     scores: probabilities.map(logit),
     churned,
@@ -114,13 +114,19 @@ function requireLengths(
   );
 }
 
-function isLargeEnough(members: Uint8Array, churned: Uint8Array, weights: Float64Array | null): boolean {
-  const counts = [0, 0];
-  members.forEach((inside, row) => {
-    if (inside) counts[churned[row]!]! += weights?.[row] ?? 1;
-  });
-  const [stayers, leavers] = counts as [number, number];
-  return stayers + leavers >= FEWEST_GROUP_ROWS && Math.min(stayers, leavers) >= FEWEST_OF_EACH;
+function isLargeEnough(
+  members: Uint8Array,
+  churned: Uint8Array,
+  weights: Float64Array | null,
+  clusters: Int32Array | null,
+): boolean {
+  const rows = [...members.keys()].filter((row) => members[row] === 1);
+  const count = (counted: readonly number[]) =>
+    clusters
+      ? new Set(counted.map((row) => clusters[row])).size
+      : counted.reduce((sum, row) => sum + (weights?.[row] ?? 1), 0);
+  const [stayers, leavers] = [0, 1].map((outcome) => count(rows.filter((row) => churned[row] === outcome)));
+  return count(rows) >= FEWEST_ACCOUNTS && Math.min(stayers!, leavers!) >= FEWEST_OF_EACH;
 }
 
 /** The fold of each row, `null` where one fold would be all. */

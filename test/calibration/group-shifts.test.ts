@@ -59,7 +59,7 @@ describe('worked by hand', () => {
     expect(shifts[1]).toBeCloseTo(Math.log(8 / 3) / 2, 6);
   });
 
-  it('leaves groups of fewer than 50 rows, 5 leavers or 5 stayers alone', () => {
+  it('leaves groups of fewer than 50 accounts, 5 leavers or 5 stayers alone', () => {
     const small = columns({ small: Array.from({ length: 100 }, (_, row) => (row < 49 ? 1 : 0)) });
     const loyal = Uint8Array.from({ length: 100 }, (_, row) => (row < 4 || row > 60 ? 1 : 0));
     expect(
@@ -191,13 +191,24 @@ describe('stages and segments', () => {
     expect(kept).toBeLessThan(30);
   });
 
+  it('are too small with the many rows of few leavers', () => {
+    // 400 rows of 100 accounts, 4 of which left: 16 rows.
+    const clusters = Int32Array.from({ length: 400 }, (_, row) => row >> 2);
+    const churned = Uint8Array.from(clusters, (account) => (account < 4 ? 1 : 0));
+    const table = columns({ land: new Array<number>(400).fill(1) });
+    const groups = [group('land', 'flag', ['land'], table)];
+    const probabilities = new Float64Array(400).fill(0.2);
+    expect(fitGroupShifts(probabilities, churned, groups, options(1))).toHaveLength(1);
+    expect(fitGroupShifts(probabilities, churned, groups, { ...options(1), clusters })).toEqual([]);
+  });
+
   it('count accounts and not rows: one account’s many rows earn nothing', () => {
-    // 40 accounts of 25 equal rows in one segment: the gap is 2.8 standard errors of rows, half a one of accounts.
-    const clusters = Int32Array.from({ length: 1_000 }, (_, row) => Math.floor(row / 25));
-    const churned = Uint8Array.from(clusters, (account) => (account % 40 < 9 ? 1 : 0));
-    const table = columns({ big: new Array<number>(1_000).fill(1) });
+    // 60 accounts of 20 equal rows in one segment: the gap is 2.4 standard errors of rows, half a one of accounts.
+    const clusters = Int32Array.from({ length: 1_200 }, (_, row) => Math.floor(row / 20));
+    const churned = Uint8Array.from(clusters, (account) => (account < 13 ? 1 : 0));
+    const table = columns({ big: new Array<number>(1_200).fill(1) });
     const groups = [group('big', 'segment', ['big'], table)];
-    const probabilities = new Float64Array(1_000).fill(0.19);
+    const probabilities = new Float64Array(1_200).fill(0.19);
     expect(fitGroupShifts(probabilities, churned, groups, options(1))).toHaveLength(1);
     expect(fitGroupShifts(probabilities, churned, groups, { ...options(1), clusters })).toEqual([]);
   });
