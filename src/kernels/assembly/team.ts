@@ -2,6 +2,9 @@ import { Control } from '../layout';
 
 /** Looks at a flag this often before a thread goes to sleep: some fifty microseconds. */
 const PATIENCE: i32 = 20000;
+/** Nanoseconds after which a sleeper looks by itself: a wake-up that is lost costs time and nothing else. */
+const NAP_OF_CALLER: i64 = 200_000;
+const NAP_OF_HELPER: i64 = 50_000_000;
 /** Bit of the gate that is set when a task takes no more helpers. */
 const CLOSED: i32 = 1 << 30;
 
@@ -29,13 +32,22 @@ export function call(task: i32): void {
  */
 export function finish(): i32 {
   if (atomic.load<i32>(Control.Ready) == 0) return 0;
-  const joined = atomic.or<i32>(Control.Gate, CLOSED) & ~CLOSED;
-  const count = popcnt<i32>(joined);
+  atomic.or<i32>(Control.Gate, CLOSED);
+  // Nothing is kept in a variable over the wait: the optimised code of Node 20 loses it, and the caller slept for ever.
   while (true) {
-    for (let i = 0; i < PATIENCE; i++) if (atomic.load<i32>(Control.Done) == count) return joined;
-    const done = atomic.load<i32>(Control.Done);
-    if (done != count) atomic.wait<i32>(Control.Done, done, -1);
+    for (let i = 0; i < PATIENCE; i++) if (missing() == 0) return joinedHelpers();
+    if (missing() != 0) atomic.wait<i32>(Control.Done, atomic.load<i32>(Control.Done), NAP_OF_CALLER);
   }
+}
+
+@inline
+function joinedHelpers(): i32 {
+  return atomic.load<i32>(Control.Gate) & ~CLOSED;
+}
+
+@inline
+function missing(): i32 {
+  return popcnt<i32>(joinedHelpers()) - atomic.load<i32>(Control.Done);
 }
 
 /** Sleeps until another task than the one seen last is called; returns its number. */
@@ -45,7 +57,7 @@ export function awaitCall(seen: i32): i32 {
     if (signal != seen) return signal;
   }
   atomic.add<i32>(Control.Sleepers, 1);
-  while (atomic.load<i32>(Control.Signal) == seen) atomic.wait<i32>(Control.Signal, seen, -1);
+  while (atomic.load<i32>(Control.Signal) == seen) atomic.wait<i32>(Control.Signal, seen, NAP_OF_HELPER);
   atomic.sub<i32>(Control.Sleepers, 1);
   return atomic.load<i32>(Control.Signal);
 }
