@@ -57,7 +57,7 @@ function lookedAt({ search }: Ledger): string {
 export function flagsRemarks(ledger: Ledger): string[] {
   const [failed, retired] = [factsOf(ledger, 'failed').length, factsOf(ledger, 'retired').length];
   return [
-    ...(ledger.search.complete ? [] : ['The search was stopped before its end: there may be more to find.']),
+    ...stoppedRemark(ledger.search),
     ...(failed > 0
       ? [`${countOf(failed, 'guess', 'guesses')} stood out where found and did not hold on new rows.`]
       : []),
@@ -65,6 +65,13 @@ export function flagsRemarks(ledger: Ledger): string[] {
       ? [`${countOf(retired, 'flag')} held once and ${retired === 1 ? 'is' : 'are'} retired.`]
       : []),
   ];
+}
+
+function stoppedRemark(search: Ledger['search']): string[] {
+  if (!search.complete) return ['The search was stopped before its end: there may be more to find.'];
+  return reckoning(search) === 'bonferroni' && search.depth > 1
+    ? ['Outcomes were not dealt anew: a coarser correction stands in, and there may be more to find.']
+    : [];
 }
 
 /** The flag most worth contacting: "110 of the 260 accounts that raise it left, 42 % (36–48 %): 2.1 times …". */
@@ -156,22 +163,34 @@ export function searchSentence({ search }: Ledger): string {
   );
 }
 
-/** How chance was reckoned with. */
+/** How chance was reckoned with; a search that was stopped has no dealings to go by. */
+function reckoning({ correction, permutations }: Ledger['search']): keyof typeof CORRECTIONS {
+  return correction === 'westfall-young' && permutations === 0 ? 'bonferroni' : correction;
+}
+
+const CORRECTIONS = {
+  'westfall-young': (times: string) => `Westfall–Young, outcomes dealt anew ${times}`,
+  'benjamini-yekutieli': () => 'Benjamini–Yekutieli over all combinations',
+  bonferroni: () => 'Bonferroni over all combinations looked at, as outcomes were not dealt anew',
+};
+
+/** How chance was reckoned with, in a few words. */
 export function correctionText({ search }: Ledger): string {
-  return search.correction === 'westfall-young'
-    ? `Westfall–Young over ${countOf(search.permutations, 'reshuffle')} of the outcomes`
-    : 'Benjamini–Yekutieli over all combinations';
+  return CORRECTIONS[reckoning(search)](countOf(search.permutations, 'time'));
 }
 
 /** What the corrected p-values say, and what they do not. */
 export function correctionSentences({ search, confirmation }: Ledger): string[] {
   const within = confirmation.from === null ? '' : ' of the same snapshot';
-  const discovery =
-    search.correction === 'westfall-young'
-      ? `Corrected p of discovery: how often, when outcomes are dealt anew among the accounts${within} (${countOf(search.permutations, 'time')}), the strongest of all combinations stands out as much as this one. It pays for every combination that was looked at.`
-      : 'Corrected p of discovery: reporting what is at or below a limit keeps the expected share of false ones among the reported at that limit, whatever the combinations have to do with each other. It pays for every combination that was looked at.';
+  const discovery = {
+    'westfall-young': `how often, when outcomes are dealt anew among the accounts${within} (${countOf(search.permutations, 'time')}), the strongest of all combinations stands out as much as this one.`,
+    'benjamini-yekutieli':
+      'reporting what is at or below a limit keeps the expected share of false ones among the reported at that limit, whatever the combinations have to do with each other.',
+    bonferroni:
+      'the chance of the flag alone, times the number of combinations looked at; it cannot be too small.',
+  }[reckoning(search)];
   return [
-    discovery,
+    `Corrected p of discovery: ${discovery} It pays for every combination that was looked at.`,
     `Corrected p of confirmation: on rows that the search never saw, the flag must be above the base rate and above what is left of it without any one of its conditions; the weakest of these counts, with Holm’s correction for all guesses carried on (${countText(search.carried)}). The chance of a single false flag among the confirmed ones is at most ${percentText(FALSE_REPORT)}.`,
     'Neither is the chance that a flag is false, and neither says how strong it is: rate and interval do. Rates where a flag was found are too good, since it was picked for them; use those of confirmation.',
     'A flag tells who leaves. It does not say why, nor that a call will keep them.',
