@@ -13,7 +13,9 @@ export type Flag = z.infer<typeof flagSchema>;
  * @throws ChurnError `missing-column` when the table lacks a feature of the flag
  */
 export function raisedBy({ conditions }: Flag, table: Table): Uint8Array {
-  const tests = conditions.map((condition) => conditionTest(condition, columnNamed(table, condition.feature)));
+  const tests = conditions.map((condition) =>
+    conditionTest(condition, columnNamed(table, condition.feature)),
+  );
   return Uint8Array.from({ length: table.rows }, (_, row) => (tests.every((holds) => holds(row)) ? 1 : 0));
 }
 

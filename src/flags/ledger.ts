@@ -55,9 +55,12 @@ export const factSchema = z.strictObject({
   status: z.enum(['confirmed', 'failed', 'retired']),
   /** Why it has that status, in one sentence. */
   why: z.string(),
-  /** Days, `YYYY-MM-DD`: when it was published (or failed), and until when it may be used without a retest. */
-  publishedOn: z.string(),
-  expiresOn: z.string(),
+  /**
+   * Days, `YYYY-MM-DD`: when it was published (or failed), and until when it may be used without a retest; `null` for the
+   * flags of a model that was trained on rows without dates.
+   */
+  publishedOn: z.string().nullable(),
+  expiresOn: z.string().nullable(),
   /** On the rows that it was found in; `correctedP` takes the size of the search into account. */
   discovery: flagFiguresSchema.extend({ correctedP: z.number() }),
   /** On rows that the search did not see: the figures to show. `correctedP` is Holm's over all that was confirmed. */

@@ -109,7 +109,7 @@ function afterRetest(fact: Fact, retest: Retest, missing: string | undefined): F
     const confirmed = `less than half of the excess over base that was confirmed (${excessWords(fact.confirmation)})`;
     return { ...fact, status: 'retired', why: `${why}, ${confirmed}`, retests };
   }
-  if (on <= fact.expiresOn) return { ...fact, why, retests };
+  if (fact.expiresOn === null || on <= fact.expiresOn) return { ...fact, why, retests };
   return { ...fact, status: 'retired', why: `expired on ${fact.expiresOn}; ${why}`, retests };
 }
 
@@ -117,7 +117,8 @@ const excessWords = ({ rate, baseRate }: FlagFigures) =>
   `${percentWords(rate)} beside ${percentWords(baseRate)}`;
 
 /** The day until which a fact may be used that is alive: as long again as when it was published, never sooner. */
-function nextExpiry({ publishedOn, expiresOn, retests }: Fact, on: string): string {
+function nextExpiry({ publishedOn, expiresOn, retests }: Fact, on: string): string | null {
+  if (publishedOn === null || expiresOn === null) return null;
   const lives = retests.filter(({ verdict }) => verdict === 'alive').map((retest) => retest.on);
   const from = [publishedOn, ...lives].reduce((latest, day) => (day > latest ? day : latest));
   const next = dayOf(Date.parse(on) + Date.parse(expiresOn) - Date.parse(from));

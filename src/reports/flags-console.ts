@@ -58,7 +58,7 @@ function factsBlock(facts: readonly Fact[], { capacity }: Ledger, ink: Ink, widt
     ...figureCells(confirmation),
     pText(discovery.correctedP),
     pText(confirmation.correctedP),
-    expiresOn,
+    expiresOn ?? '–',
   ]);
   const all = [['', 'Left', 'Rate', 'Base', 'Lift', 'p found', 'p confirmed', 'Valid until'], ...rows];
   const [header, ...lines] = fittingRows(all, width);

@@ -68,7 +68,8 @@ export async function learnAndJudge(
 
   const fitted = await fitCandidates(training.set, settled);
   settled.onProgress('Red flags', 0.95);
-  const flags = findRedFlags(training.set, labelled, settled);
+  const origin = { file: input.file, sha256: input.sha256 };
+  const flags = await findRedFlags(training.set, labelled, origin, settled);
   const groups = namedGroups(flags, training.set.table);
   const groupShifts = learnGroupShifts(fitted, training.set, groups, random.fork('group shifts'));
   settled.onProgress('Judging on held-back rows', 0.97);
@@ -148,7 +149,15 @@ function describeData(
 }
 
 /** Options as given, without what the card says elsewhere or what cannot be written down. */
-function recordedOptions({ onProgress, name, target, id, seed, ...rest }: Settled): Card['options'] {
+function recordedOptions({
+  onProgress,
+  name,
+  target,
+  id,
+  seed,
+  windowDays,
+  ...rest
+}: Settled): Card['options'] {
   return { ...rest };
 }
 

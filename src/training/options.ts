@@ -30,7 +30,11 @@ export interface TrainOptions {
 }
 
 /** Options with every default filled in. */
-export type Settled = Required<Omit<TrainOptions, 'positive'>> & Pick<TrainOptions, 'positive'>;
+export type Settled = Required<Omit<TrainOptions, 'positive'>> &
+  Pick<TrainOptions, 'positive'> & {
+    /** Days of gap and horizon of dated tables; `null` for a flat table. */
+    readonly windowDays: number | null;
+  };
 
 /**
  * Fills in defaults.
@@ -50,6 +54,7 @@ export function settleOptions(options: TrainOptions): Settled {
     saveValue: 500,
     saveRate: 0.3,
     onProgress: () => {},
+    windowDays: null,
     ...options,
   };
   for (const role of ['id', 'time', 'group'] as const) {

@@ -116,7 +116,11 @@ export async function trainCompany(
     },
     labelled,
     split,
-    { ...settled, onProgress: (label, share) => settled.onProgress(label, 0.2 + 0.5 * share) },
+    {
+      ...settled,
+      windowDays: gapDays + horizonDays,
+      onProgress: (label, share) => settled.onProgress(label, 0.2 + 0.5 * share),
+    },
     random,
     source.notes,
   );

@@ -52,15 +52,23 @@ export const NO_CONDITION = 0xffff;
  * The units of work: first every condition by itself, for pairs under the permutations, then every pair of conditions
  * on two features, which conjunctions of three and four begin with. Two numbers each.
  */
-export function unitsOf({ conditions }: Grid): Uint16Array {
-  const units: number[] = [];
-  for (let first = 0; first < conditions.length; first++) units.push(first, NO_CONDITION);
-  for (let first = 0; first < conditions.length; first++) {
-    for (let second = first + 1; second < conditions.length; second++) {
-      if (conditions[first]!.feature !== conditions[second]!.feature) units.push(first, second);
+export function unitsOf({ conditions, features }: Grid): Uint16Array {
+  const count = conditions.length;
+  const sameFeature = features.reduce((sum, { from, to }) => sum + ((to - from) * (to - from - 1)) / 2, 0);
+  const units = new Uint16Array(2 * (count + (count * (count - 1)) / 2 - sameFeature));
+  let place = 0;
+  for (let first = 0; first < count; first++) {
+    units[place++] = first;
+    units[place++] = NO_CONDITION;
+  }
+  for (let first = 0; first < count; first++) {
+    for (let second = first + 1; second < count; second++) {
+      if (conditions[first]!.feature === conditions[second]!.feature) continue;
+      units[place++] = first;
+      units[place++] = second;
     }
   }
-  return Uint16Array.from(units);
+  return units;
 }
 
 /** Whether a row's bin is in the condition's range. */

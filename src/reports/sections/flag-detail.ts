@@ -43,7 +43,7 @@ function detailLines(fact: Fact): [string, HtmlPart][] {
   return [
     ['As text', html`<code>${dataText(fact.expression)}</code>`],
     ['As SQL', html`<code>${dataText(fact.sql)}</code>`],
-    ['Status', dataText(`${whyText(fact)} Published on ${fact.publishedOn}, valid until ${fact.expiresOn}.`)],
+    ['Status', dataText(`${whyText(fact)}${validText(fact)}`)],
     [
       'Where it was found',
       `${countText(discovery.churned)} of ${countText(discovery.accounts)} accounts left, ${rateText(discovery)}, base rate ${percentText(discovery.baseRate)}; p ${pText(discovery.p)}, corrected for the search ${pText(discovery.correctedP)}.`,
@@ -123,4 +123,10 @@ function groupsTable({ groups }: Fact): Html {
       ],
     })),
   );
+}
+
+function validText({ publishedOn, expiresOn }: Fact): string {
+  return publishedOn === null || expiresOn === null
+    ? ''
+    : ` Published on ${publishedOn}, valid until ${expiresOn}.`;
 }

@@ -76,7 +76,7 @@ function remarks(fact: Fact): Html {
   const retest = fact.retests.at(-1);
   const sentences = [
     aloneText(fact),
-    `valid until ${fact.expiresOn}`,
+    fact.expiresOn === null ? null : `valid until ${fact.expiresOn}`,
     retest === undefined ? null : retestText(retest),
   ].filter((sentence) => sentence !== null);
   return html`${sentences.map((sentence) => html`<p>${dataText(capital(sentence))}.</p>`)}`;
@@ -142,7 +142,7 @@ ${longTable(
   facts.map((fact) => ({
     cells: [
       dataText(fact.expression),
-      fact.publishedOn,
+      fact.publishedOn ?? '–',
       rateCell(fact.confirmation),
       fact.retests.length === 0 ? '–' : rateCell(fact.retests.at(-1)!.figures),
       dataText(whyText(fact)),

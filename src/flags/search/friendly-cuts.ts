@@ -1,0 +1,122 @@
+/** Where a number column is cut. */
+export interface Cut {
+  readonly threshold: number;
+  /** `from`: the parts are below the threshold and at least it. `above`: at most it and above it. */
+  readonly side: 'from' | 'above';
+}
+
+/** Numbers of days that people think in. */
+const DAYS = [1, 2, 3, 7, 14, 21, 28, 30, 45, 60, 90, 120, 180, 270, 365, 730];
+/** A cut may move by this share of the rows to a rounder number. */
+const LEEWAY = 0.025;
+/** So few different values are all cut between. */
+const FEW_VALUES = 12;
+
+/**
+ * Cuts of a number column at given shares of its rows, each moved to the roundest number nearby: a week's or month's
+ * days where the column counts days, else few digits, fives before twos. Of whole numbers "more than ten" is as round
+ * as "at least ten". Every cut parts the rows differently, and a column of few values is cut between all of them.
+ *
+ * @param values without missing ones
+ */
+export function friendlyCuts(
+  values: Float64Array,
+  shares: readonly number[],
+  { countsDays = false }: { countsDays?: boolean } = {},
+): Cut[] {
+  const sorted = Float64Array.from(values).sort();
+  const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+  if (distinct.length < 2) return [];
+  const isWhole = distinct.every(Number.isInteger);
+  const wanted =
+    distinct.length <= FEW_VALUES
+      ? [...distinct.slice(1)].map((value) => ({ low: value, goal: value, high: value }))
+      : shares.map((share) => windowAround(sorted, distinct, share));
+  const cuts = new Map<number, Cut>();
+  for (const window of wanted) {
+    const cut = roundest(window, isWhole, countsDays);
+    const place = firstInside(distinct, cut);
+    if (place > 0 && place < distinct.length && !cuts.has(place)) cuts.set(place, cut);
+  }
+  return [...cuts.entries()].sort(([a], [b]) => a - b).map(([, cut]) => cut);
+}
+
+interface Window {
+  readonly low: number;
+  readonly goal: number;
+  readonly high: number;
+}
+
+/** The value at a share of the rows and how far a cut may move; a heap of equal values is cut on its nearer side. */
+function windowAround(sorted: Float64Array, distinct: Float64Array, share: number): Window {
+  const at = (place: number) =>
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.floor(place * sorted.length)))]!;
+  const goal = at(share);
+  const heapFrom = firstAtLeast(sorted, goal) / sorted.length;
+  const place = firstAtLeast(distinct, goal);
+  const next = distinct[place + 1];
+  const heapTo = next === undefined ? 1 : firstAtLeast(sorted, next) / sorted.length;
+  if (heapTo - heapFrom > 2 * LEEWAY) {
+    const near = share - heapFrom <= heapTo - share || next === undefined ? goal : next;
+    return { low: near, goal: near, high: near };
+  }
+  return { low: at(share - LEEWAY), goal, high: at(share + LEEWAY) };
+}
+
+/** The roundest cut from `low` to `high`, and of equally round ones the nearest to the goal. */
+function roundest({ low, goal, high }: Window, isWhole: boolean, countsDays: boolean): Cut {
+  const nearest = (numbers: readonly number[]): number =>
+    numbers.reduce((best, number) => (Math.abs(number - goal) < Math.abs(best - goal) ? number : best));
+  const cutAt = (number: number): Cut =>
+    // Of whole numbers, above n and from n + 1 on are the same.
+    number < low ? { threshold: number, side: 'above' } : { threshold: number, side: 'from' };
+  const lowest = isWhole ? low - 1 : low;
+  if (countsDays) {
+    const days = DAYS.filter((day) => day >= lowest && day <= high);
+    if (days.length > 0) return cutAt(nearest(days));
+  }
+  for (const step of steps(Math.max(Math.abs(lowest), Math.abs(high)))) {
+    const first = Math.ceil(lowest / step);
+    const last = Math.floor(high / step);
+    if (first > last || (isWhole && step < 1)) continue;
+    const multiples = Array.from({ length: Math.min(20, last - first + 1) }, (_, i) => (first + i) * step);
+    return cutAt(Number(nearest(multiples).toPrecision(12)));
+  }
+  return { threshold: goal, side: 'from' };
+}
+
+/** Tens, fives, twos and ones of every size, from the largest below the magnitude down. */
+function* steps(magnitude: number): Generator<number> {
+  const largest = Math.ceil(Math.log10(magnitude || 1));
+  for (let power = largest; power >= largest - 9; power--) {
+    yield 10 ** power;
+    yield 5 * 10 ** (power - 1);
+    yield 2 * 10 ** (power - 1);
+  }
+}
+
+/** How many of the distinct values are on the lower side of a cut. */
+function firstInside(distinct: Float64Array, { threshold, side }: Cut): number {
+  return side === 'from' ? firstAtLeast(distinct, threshold) : firstAbove(distinct, threshold);
+}
+
+/** Place of the first value that is at least the given one. */
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  return firstWhere(sorted, (found) => found >= value);
+}
+
+/** Place of the first value above the given one. */
+function firstAbove(sorted: Float64Array, value: number): number {
+  return firstWhere(sorted, (found) => found > value);
+}
+
+function firstWhere(sorted: Float64Array, test: (value: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (test(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
