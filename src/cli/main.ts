@@ -8,6 +8,7 @@ import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
 import { exitCodeOf, messageOf } from './failure.js';
 import { addFeatures } from './features.js';
+import { addFlags } from './flags.js';
 import { addMetrics } from './metrics.js';
 import { addScore } from './score.js';
 import { addSimulate } from './simulate.js';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addScore,
   addEvaluate,
   addBacktest,
+  addFlags,
   addValue,
 ];
 for (const add of COMMANDS) add(program);

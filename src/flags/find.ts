@@ -14,9 +14,10 @@ import { checkGroups } from './group-check.js';
 import type { Fact, Ledger } from './ledger.js';
 import { chooseWithin, crossOff, inOrder, setAside } from './returns.js';
 import { conditionGrid } from './search/condition-grid.js';
+import type { Conjunction } from './search/counter.js';
 import type { Grid } from './search/grid.js';
 import { type SearchResult, searchConjunctions } from './search/search.js';
-import { distinctConjunctions } from './shortlist.js';
+import { byWorth, distinctConjunctions } from './shortlist.js';
 import { findTriggers } from './triggers.js';
 
 /** Conditions that are joined, at most; with many features numbers are cut more coarsely. */
@@ -125,7 +126,9 @@ export async function findFlags(
   const grid = conditionGrid(discovery.table, { least: settled.least, most: MOST_CONDITIONS });
   const depth = affordableDepth(grid, settled.depth, options.mostWork ?? Infinity);
   const searched = await search(discovery, grid, { ...settled, depth }, options);
-  const found = carriedOn(searched, grid, discovery, settled.correction);
+  const scaled = ({ churned }: FlagRows) =>
+    Math.max(1, Math.round((settled.capacity * churned.length) / Math.max(1, data.population)));
+  const found = carriedOn(searched, grid, discovery, settled.correction, scaled(discovery));
   onProgress('Confirming', 0.98);
   const carried = [...found, ...own.map((flag) => ({ flag, correctedP: null }))];
   const confirmed = confirm(
@@ -153,8 +156,7 @@ export async function findFlags(
       retests: [],
     };
   });
-  const share = confirmation.churned.length / Math.max(1, data.population);
-  const published = inOrderOfWorth(facts, confirmation, Math.max(1, Math.round(settled.capacity * share)));
+  const published = inOrderOfWorth(facts, confirmation, scaled(confirmation));
   const triggers = grid.conditions.map(({ condition }): Flag => ({ conditions: [condition] }));
   const flags = published.map(({ conditions }): Flag => ({ conditions }));
   return {
@@ -242,33 +244,41 @@ async function search(
   );
 }
 
-/** The distinct candidates that noise seldom exceeds, with their p-values corrected for the search. */
+/**
+ * The distinct candidates that noise seldom exceeds, with their p-values corrected for the search: under dealt outcomes
+ * those most worth contacting first; else the strongest, of which each is corrected by its exact p and the number of all
+ * that were looked at (its rank among them is at least that among the distinct, so that the correction errs on the safe
+ * side).
+ */
 function carriedOn(
-  searched: SearchResult,
+  { conjunctions, looked, largest }: SearchResult,
   grid: Grid,
   rows: FlagRows,
   correction: Settled['correction'],
-): { flag: Flag; correctedP: number | null }[] {
-  const { conjunctions, looked, largest } = searched;
-  const flagOf = (places: readonly number[]): Flag => ({
-    conditions: places.map((place) => grid.conditions[place]!.condition),
+  capacity: number,
+): { flag: Flag; correctedP: number }[] {
+  const flagOf = ({ conditions }: Conjunction): Flag => ({
+    conditions: conditions.map((place) => grid.conditions[place]!.condition),
   });
-  const pOf = (places: readonly number[]) => flagFigures(raisedBy(flagOf(places), rows.table), rows).p;
-  if (correction === 'westfall-young' && largest) {
-    const able = conjunctions.filter(({ strength }) => westfallYoung(strength, largest) <= DISCOVERY_LEVEL);
-    return distinctConjunctions(able, grid, rows.churned, MOST_CARRIED).map(({ conditions, strength }) => ({
-      flag: flagOf(conditions),
-      correctedP: westfallYoung(strength, largest),
+  const distinct = (able: readonly Conjunction[]) =>
+    distinctConjunctions(able, grid, rows.churned, MOST_CARRIED);
+  if (largest) {
+    const correctedOf = ({ strength }: Conjunction) => westfallYoung(strength, largest);
+    const able = conjunctions.filter((one) => correctedOf(one) <= DISCOVERY_LEVEL);
+    const { churned } = sizeOf(rows);
+    return distinct(byWorth(able, churned / rows.churned.length, capacity)).map((one) => ({
+      flag: flagOf(one),
+      correctedP: correctedOf(one),
     }));
   }
-  const distinct = distinctConjunctions(conjunctions, grid, rows.churned, MOST_CARRIED);
-  const ps = distinct.map(({ conditions }) => pOf(conditions));
+  const flags = distinct(conjunctions).map(flagOf);
+  const ps = flags.map((flag) => flagFigures(raisedBy(flag, rows.table), rows).p);
   const corrected =
     correction === 'benjamini-yekutieli'
       ? benjaminiYekutieli(ps, looked)
       : ps.map((p) => Math.min(1, p * looked));
-  return distinct
-    .map(({ conditions }, i) => ({ flag: flagOf(conditions), correctedP: corrected[i]! }))
+  return flags
+    .map((flag, i) => ({ flag, correctedP: corrected[i]! }))
     .filter(({ correctedP }) => correctedP <= DISCOVERY_LEVEL);
 }
 

@@ -80,6 +80,8 @@ interface Binned {
 
 function binNumbers({ name, values }: NumberColumn, shares: readonly number[]): Binned {
   const known = values.filter((value) => !Number.isNaN(value));
+  const two = twoValues(known);
+  if (two !== null) return binTwo(name, values, two);
   const cuts = friendlyCuts(known, shares, { countsDays: countsDays(name) }).slice(0, MOST_BINS - 2);
   const binCount = cuts.length + 2;
   return {
@@ -91,6 +93,27 @@ function binNumbers({ name, values }: NumberColumn, shares: readonly number[]): 
         { condition: lowerSide(name, cut), from: 1, to: i + 2 },
         { condition: upperSide(name, cut), from: i + 2, to: binCount },
       ]),
+    ],
+  };
+}
+
+/** The values of a column that has two of them, as yes and no in numbers. */
+function twoValues(known: Float64Array): [number, number] | null {
+  const found = new Set<number>();
+  for (const value of known) if (found.add(value).size > 2) return null;
+  const [low, high] = [...found].sort((a, b) => a - b);
+  return high === undefined ? null : [low!, high];
+}
+
+function binTwo(name: string, values: Float64Array, [low, high]: [number, number]): Binned {
+  const equals = (value: number): Condition => ({ test: 'equals', feature: name, level: String(value) });
+  return {
+    bins: Uint8Array.from(values, (value) => (value === low ? 1 : value === high ? 2 : 0)),
+    binCount: 3,
+    ranges: [
+      missing(name),
+      { condition: equals(low), from: 1, to: 2 },
+      { condition: equals(high), from: 2, to: 3 },
     ],
   };
 }

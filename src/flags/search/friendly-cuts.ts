@@ -30,8 +30,8 @@ export function friendlyCuts(
   const isWhole = distinct.every(Number.isInteger);
   const wanted =
     distinct.length <= FEW_VALUES
-      ? [...distinct.slice(1)].map((value) => ({ low: value, goal: value, high: value }))
-      : shares.map((share) => windowAround(sorted, distinct, share));
+      ? [...distinct.slice(1)].map((value, i) => ({ below: distinct[i]!, goal: value, high: value }))
+      : shares.map((share) => windowAround(sorted, distinct, share, isWhole));
   const cuts = new Map<number, Cut>();
   for (const window of wanted) {
     const cut = roundest(window, isWhole, countsDays);
@@ -42,13 +42,14 @@ export function friendlyCuts(
 }
 
 interface Window {
-  readonly low: number;
+  /** A number that a cut may be above of, so that the number itself is on the lower side. */
+  readonly below: number;
   readonly goal: number;
   readonly high: number;
 }
 
 /** The value at a share of the rows and how far a cut may move; a heap of equal values is cut on its nearer side. */
-function windowAround(sorted: Float64Array, distinct: Float64Array, share: number): Window {
+function windowAround(sorted: Float64Array, distinct: Float64Array, share: number, isWhole: boolean): Window {
   const at = (place: number) =>
     sorted[Math.min(sorted.length - 1, Math.max(0, Math.floor(place * sorted.length)))]!;
   const goal = at(share);
@@ -57,26 +58,25 @@ function windowAround(sorted: Float64Array, distinct: Float64Array, share: numbe
   const next = distinct[place + 1];
   const heapTo = next === undefined ? 1 : firstAtLeast(sorted, next) / sorted.length;
   if (heapTo - heapFrom > 2 * LEEWAY) {
-    const near = share - heapFrom <= heapTo - share || next === undefined ? goal : next;
-    return { low: near, goal: near, high: near };
+    const isLower = share - heapFrom <= heapTo - share || next === undefined;
+    const near = isLower ? place : place + 1;
+    return { below: distinct[Math.max(0, near - 1)]!, goal: distinct[near]!, high: distinct[near]! };
   }
-  return { low: at(share - LEEWAY), goal, high: at(share + LEEWAY) };
+  const low = at(share - LEEWAY);
+  return { below: isWhole ? low - 1 : low, goal, high: at(share + LEEWAY) };
 }
 
-/** The roundest cut from `low` to `high`, and of equally round ones the nearest to the goal. */
-function roundest({ low, goal, high }: Window, isWhole: boolean, countsDays: boolean): Cut {
+/** The roundest cut up to `high`, and of equally round ones the nearest to the goal. */
+function roundest({ below, goal, high }: Window, isWhole: boolean, countsDays: boolean): Cut {
   const nearest = (numbers: readonly number[]): number =>
     numbers.reduce((best, number) => (Math.abs(number - goal) < Math.abs(best - goal) ? number : best));
-  const cutAt = (number: number): Cut =>
-    // Of whole numbers, above n and from n + 1 on are the same.
-    number < low ? { threshold: number, side: 'above' } : { threshold: number, side: 'from' };
-  const lowest = isWhole ? low - 1 : low;
+  const cutAt = (number: number): Cut => ({ threshold: number, side: number === below ? 'above' : 'from' });
   if (countsDays) {
-    const days = DAYS.filter((day) => day >= lowest && day <= high);
+    const days = DAYS.filter((day) => day >= below && day <= high);
     if (days.length > 0) return cutAt(nearest(days));
   }
-  for (const step of steps(Math.max(Math.abs(lowest), Math.abs(high)))) {
-    const first = Math.ceil(lowest / step);
+  for (const step of steps(Math.max(Math.abs(below), Math.abs(high)))) {
+    const first = Math.ceil(below / step);
     const last = Math.floor(high / step);
     if (first > last || (isWhole && step < 1)) continue;
     const multiples = Array.from({ length: Math.min(20, last - first + 1) }, (_, i) => (first + i) * step);
