@@ -9,7 +9,7 @@ import { combineGroups, type GroupSums, type ShiftedRows, sumGroups } from './gr
 import { solveShifts } from './solve-shifts.js';
 
 /** A group with fewer accounts is not shifted. */
-const FEWEST_ACCOUNTS = 50;
+const FEWEST_ACCOUNTS = 20;
 /** Nor one with fewer leavers or fewer stayers: the shift's standard error is about √(1 / leavers + 1 / stayers). */
 const FEWEST_OF_EACH = 5;
 /** Gaps between leavers and expected leavers up to so many standard errors are put down to chance. */
@@ -52,7 +52,7 @@ export interface GroupShiftOptions {
   readonly random: Random;
   /** Rows of one number are one account: they stay in one fold, and count once where a group must be large enough. */
   readonly clusters?: Int32Array | null;
-  /** One per row, as if the row stood there so often. */
+  /** One per row, as if the row stood there so often; 0 leaves it out. */
   readonly weights?: Float64Array | null;
 }
 
@@ -64,7 +64,7 @@ export interface GroupShiftOptions {
  * Flags always get their shift: they were found and confirmed before, on other rows. A stage or segment must earn it:
  * while the gap of one exceeds a standard error √Σp(1−p), the one with most standard errors is tried, and kept when the
  * cross-validated log loss with it is lower. The group of all rows goes with the others, so that what a flag gains the
- * rest loses and the total stays right; alone it is not used. Groups of fewer than 50 accounts, 5 leavers or 5 stayers
+ * rest loses and the total stays right; alone it is not used. Groups of fewer than 20 accounts, 5 leavers or 5 stayers
  * are left alone. All shifts are those of highest likelihood together, so groups may overlap or lie in each other.
  *
  * @param probabilities calibrated, of rows that their model did not see
@@ -120,7 +120,7 @@ function isLargeEnough(
   weights: Float64Array | null,
   clusters: Int32Array | null,
 ): boolean {
-  const rows = [...members.keys()].filter((row) => members[row] === 1);
+  const rows = [...members.keys()].filter((row) => members[row] === 1 && weights?.[row] !== 0);
   const count = (counted: readonly number[]) =>
     clusters
       ? new Set(counted.map((row) => clusters[row])).size

@@ -154,24 +154,28 @@ async function flagsOfCompany(
     const source = intakeSource(intake);
     const told = { ...companyOptions(options), ...searchOptions(options) };
     const meanings = new Map(featureCatalogue(company).map(({ name, description }) => [name, description]));
-    const ledger = await searching(terminal, (run) =>
+    const ledger =
       before === null
-        ? findCompanyFlags(company, source, { ...told, ...run })
-        : retestCompanyFlags(company, source, before, { ...told, ...run }),
-    );
+        ? await searching(terminal, (run) => findCompanyFlags(company, source, { ...told, ...run }))
+        : await withProgress(terminal, ({ update }) =>
+            retestCompanyFlags(company, source, before, { ...told, onProgress: update }),
+          );
     await keepLedger(ledger, options, terminal, meanings);
   });
 }
 
-/** Work with a progress bar that the first Ctrl-C asks to stop. */
+/** A search with a progress bar, which the first Ctrl-C asks to stop. */
 async function searching(
   terminal: Terminal,
   work: (run: { signal: AbortSignal; onProgress: ProgressBar['update'] }) => Promise<Ledger>,
 ): Promise<Ledger> {
   return withProgress(terminal, (bar) =>
     withInterrupt(
-      (signal) => work({ signal, onProgress: bar.update }),
-      () => terminal.log('Stopping: what is proven by now is kept. Ctrl-C again ends the program.'),
+      (signal) => {
+        terminal.log('Looking for flags; Ctrl-C keeps what is proven by then');
+        return work({ signal, onProgress: bar.update });
+      },
+      () => terminal.log('Stopping; Ctrl-C again ends the program at once'),
     ),
   );
 }

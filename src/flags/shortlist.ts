@@ -7,6 +7,8 @@ import { isAbove, logTable, quality } from './search/quality.js';
 const LEAST_SHARE = 0.5;
 /** How far the rows that no flag before it raises must stand out by themselves: two standard errors, in nats. */
 const LEAST_FRESH = 2;
+/** How far it must stand out among the rows of a weaker form of itself. */
+const LEAST_STRICT = 3;
 
 /**
  * The distinct ones of some conjunctions, in their order: at least half of the rows of each must be raised by none before
@@ -28,11 +30,12 @@ export function distinctConjunctions(
   const chosen: Conjunction[] = [];
   for (const conjunction of conjunctions) {
     if (chosen.length === most) break;
-    const fresh = rowsOf(conjunction, grid, members).filter((row) => taken[row] === 0);
+    const fresh = rowsOf(conjunction.conditions, grid, members).filter((row) => taken[row] === 0);
     const leavers = fresh.reduce((sum, row) => sum + churned[row]!, 0);
     if (fresh.length < LEAST_SHARE * conjunction.rows) continue;
     if (!isAbove(free.rows, free.leavers, fresh.length, leavers)) continue;
     if (quality(table, free.rows, free.leavers, fresh.length, leavers) < LEAST_FRESH) continue;
+    if (!isStrictForReason(conjunction, grid, members, churned, table)) continue;
     chosen.push(conjunction);
     for (const row of fresh) taken[row] = 1;
     free.rows -= fresh.length;
@@ -41,8 +44,42 @@ export function distinctConjunctions(
   return chosen;
 }
 
+/**
+ * Whether a conjunction stands out beyond doubt in every weaker form of itself, in which one of its conditions is replaced
+ * by one on the same feature that holds for more: a stricter threshold must earn its place as a further condition must.
+ */
+function isStrictForReason(
+  conjunction: Conjunction,
+  grid: Grid,
+  members: readonly Int32Array[],
+  churned: Uint8Array,
+  table: Float64Array,
+): boolean {
+  const { conditions, rows, leavers } = conjunction;
+  return conditions.every((condition, i) =>
+    weakerForms(condition, grid).every((weaker) => {
+      const form = rowsOf(conditions.with(i, weaker), grid, members);
+      const all = form.reduce((sum, row) => sum + churned[row]!, 0);
+      if (form.length === rows) return true;
+      return (
+        isAbove(form.length, all, rows, leavers) && quality(table, form.length, all, rows, leavers) >= LEAST_STRICT
+      );
+    }),
+  );
+}
+
+/** Conditions on the same feature whose bins hold those of the given one. */
+function weakerForms(place: number, { conditions, features }: Grid): number[] {
+  const { feature, from, to } = conditions[place]!;
+  const { from: first, to: end } = features[feature]!;
+  return Array.from({ length: end - first }, (_, i) => first + i).filter((other) => {
+    const range = conditions[other]!;
+    return other !== place && range.from <= from && range.to >= to;
+  });
+}
+
 /** The rows of a conjunction, from those of its rarest condition. */
-function rowsOf({ conditions }: Conjunction, grid: Grid, members: readonly Int32Array[]): Int32Array {
+function rowsOf(conditions: readonly number[], grid: Grid, members: readonly Int32Array[]): Int32Array {
   const [rarest, ...others] = conditions.toSorted((a, b) => members[a]!.length - members[b]!.length);
   return members[rarest!]!.filter((row) =>
     others.every((other) => holdsFor(grid, grid.conditions[other]!, row)),

@@ -58,9 +58,7 @@ export function flagsRemarks(ledger: Ledger): string[] {
   const [failed, retired] = [factsOf(ledger, 'failed').length, factsOf(ledger, 'retired').length];
   return [
     ...stoppedRemark(ledger.search),
-    ...(failed > 0
-      ? [`${countOf(failed, 'guess', 'guesses')} stood out where found and did not hold on new rows.`]
-      : []),
+    ...(failed > 0 ? [`${countOf(failed, 'guess', 'guesses')} did not hold on new rows.`] : []),
     ...(retired > 0
       ? [`${countOf(retired, 'flag')} held once and ${retired === 1 ? 'is' : 'are'} retired.`]
       : []),
@@ -181,7 +179,7 @@ export function correctionText({ search }: Ledger): string {
 
 /** What the corrected p-values say, and what they do not. */
 export function correctionSentences({ search, confirmation }: Ledger): string[] {
-  const within = confirmation.from === null ? '' : ' of the same snapshot';
+  const within = confirmation.from === null ? '' : ', within snapshots where there are several';
   const discovery = {
     'westfall-young': `how often, when outcomes are dealt anew among the accounts${within} (${countOf(search.permutations, 'time')}), the strongest of all combinations stands out as much as this one.`,
     'benjamini-yekutieli':

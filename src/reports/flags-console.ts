@@ -15,6 +15,7 @@ import {
   partRowsText,
   pText,
   rateText,
+  retestText,
   reversalSentence,
   searchSentence,
 } from './flag-words.js';
@@ -67,9 +68,17 @@ function factsBlock(facts: readonly Fact[], { capacity }: Ledger, ink: Ink, widt
   return [
     ink.bold(wrapText(title, width)),
     ink.dim(header!),
-    ...lines.map((line, i) => `${line}\n${indent}${wrapText(shown[i]!.expression, width, indent)}`),
+    ...lines.flatMap((line, i) => [
+      line,
+      ...factLines(shown[i]!).map((text) => indent + wrapText(text, width, indent)),
+    ]),
     ...(facts.length > shown.length ? [`and ${countOf(facts.length - shown.length, 'more flag')}`] : []),
   ].join('\n');
+}
+
+/** What a fact says, and its last retest. */
+function factLines({ expression, retests }: Fact): string[] {
+  return [expression, ...retests.slice(-1).map(retestText)];
 }
 
 /** As many columns as fit, the last ones left out first. */

@@ -69,9 +69,9 @@ export async function learnAndJudge(
   const fitted = await fitCandidates(training.set, settled);
   settled.onProgress('Red flags', 0.95);
   const origin = { file: input.file, sha256: input.sha256 };
-  const flags = await findRedFlags(training.set, labelled, origin, settled);
+  const { ledger: flags, seen } = await findRedFlags(training.set, labelled, origin, settled);
   const groups = namedGroups(flags, training.set.table);
-  const groupShifts = learnGroupShifts(fitted, training.set, groups, random.fork('group shifts'));
+  const groupShifts = learnGroupShifts(fitted, training.set, groups, seen, random.fork('group shifts'));
   settled.onProgress('Judging on held-back rows', 0.97);
   const judged = judge(fitted, heldBack.set, settled, random, groupShifts);
   const verdict = judgeSignal(

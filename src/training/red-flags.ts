@@ -3,7 +3,7 @@ import type { Ledger } from '../flags/ledger.js';
 import { seededRandom } from '../math/random.js';
 import { stratifiedFolds } from '../splits/folds.js';
 import { takeBytes, takeCodes, takeNumbers, takeRows } from '../tables/table.js';
-import { type FlagSet, flagParts } from './flag-parts.js';
+import { type FlagParts, type FlagSet, flagParts } from './flag-parts.js';
 import { flagStrata } from './flag-strata.js';
 import type { LabelledRows } from './labelled-rows.js';
 import type { LearningSet } from './learning-sets.js';
@@ -23,24 +23,36 @@ export interface FlagOrigin {
   readonly sha256: string;
 }
 
+/** What was found among training rows. */
+export interface RedFlags {
+  /** `null` with too few leavers to part. */
+  readonly ledger: Ledger | null;
+  /**
+   * 1 for the training rows that tell nothing new of a flag: the search saw their outcome, or one of the same account or
+   * of an overlapping window. Inside a flag, which was picked for them, they look too bad.
+   */
+  readonly seen: Uint8Array;
+}
+
 /**
  * Facts that go with more leaving, found in three fifths of the training rows and confirmed in the others; the held-back
- * rows stay out of it, so that the model can be judged inside the flags. `null` with too few leavers to part.
+ * rows stay out of it, so that the model can be judged inside the flags.
  */
 export async function findRedFlags(
   training: LearningSet,
   labelled: LabelledRows,
   origin: FlagOrigin,
   settled: Settled,
-): Promise<Ledger | null> {
+): Promise<RedFlags> {
+  const none = { ledger: null, seen: new Uint8Array(training.churned.length) };
   const random = seededRandom(settled.seed).fork('red flags');
   const leavers = training.churned.reduce((sum, y) => sum + y, 0);
-  if (Math.min(leavers, training.churned.length - leavers) < FEWEST_LEAVERS) return null;
-  const set = sample(training, labelled);
+  if (Math.min(leavers, training.churned.length - leavers) < FEWEST_LEAVERS) return none;
+  const { set, rows } = sample(training, labelled);
   const parts = flagParts(set, settled.windowDays, random.fork('parts'));
-  const leftIn = (rows: Uint8Array) => rows.reduce((sum, y) => sum + y, 0);
-  if (leftIn(parts.discovery.churned) === 0 || leftIn(parts.confirmation.churned) === 0) return null;
-  return findFlags(
+  const leftIn = (churned: Uint8Array) => churned.reduce((sum, y) => sum + y, 0);
+  if (leftIn(parts.discovery.churned) === 0 || leftIn(parts.confirmation.churned) === 0) return none;
+  const ledger = await findFlags(
     {
       discovery: parts.discovery,
       confirmation: parts.confirmation,
@@ -50,6 +62,7 @@ export async function findRedFlags(
     { data: origin, dates: parts.dates, publishedOn: null, expiresOn: null },
     { seed: settled.seed, random, permutations: PERMUTATIONS, mostWork: MOST_WORK },
   );
+  return { ledger, seen: seenRows(training, labelled, rows, parts) };
 }
 
 /** Rows of one snapshot, or all rows of a table without. */
@@ -57,17 +70,39 @@ function populationOf(rows: number, time: Float64Array | null): number {
   return time === null ? rows : rows / Math.max(1, new Set(time).size);
 }
 
-function sample(training: LearningSet, { time }: LabelledRows): FlagSet {
+/** Rows before the first snapshot of confirmation where the parts are apart in time; else those of accounts of discovery. */
+function seenRows(
+  { churned, groups, labelledRows }: LearningSet,
+  { time }: LabelledRows,
+  sampled: Int32Array,
+  parts: FlagParts,
+): Uint8Array {
+  const [discovery, confirmation] = [parts.rows.discovery, parts.rows.confirmation].map((rows) =>
+    takeCodes(sampled, rows),
+  ) as [Int32Array, Int32Array];
+  const timeOf = (row: number) => time?.[labelledRows[row]!] ?? 0;
+  const begins = confirmation.reduce((first, row) => Math.min(first, timeOf(row)), Infinity);
+  if (discovery.every((row) => timeOf(row) < begins)) {
+    return Uint8Array.from(churned, (_, row) => (timeOf(row) < begins ? 1 : 0));
+  }
+  const accountOf = (row: number) => groups?.[row] ?? row;
+  const accounts = new Set(Array.from(discovery, accountOf));
+  return Uint8Array.from(churned, (_, row) => (accounts.has(accountOf(row)) ? 1 : 0));
+}
+
+/** All training rows, or part of very many, and which they are. */
+function sample(training: LearningSet, { time }: LabelledRows): { set: FlagSet; rows: Int32Array } {
   const { table, churned, groups, labelledRows } = training;
   const set: FlagSet = { table, churned, groups, time: time && takeNumbers(time, labelledRows) };
   const folds = Math.ceil(churned.length / MOST_ROWS);
-  if (folds === 1) return set;
+  if (folds === 1) return { set, rows: Int32Array.from(churned.keys()) };
   const fold = stratifiedFolds(churned, groups, folds, seededRandom(1).fork('flag rows'));
   const rows = Int32Array.from(churned.keys()).filter((row) => fold[row] === 0);
-  return {
+  const taken: FlagSet = {
     table: takeRows(table, rows),
     churned: takeBytes(churned, rows),
     groups: groups && takeCodes(groups, rows),
     time: set.time && takeNumbers(set.time, rows),
   };
+  return { set: taken, rows };
 }

@@ -102,7 +102,7 @@ function reversalItems({ expression, groups }: Fact): Html[] {
 function failedPart(facts: readonly Fact[]): Html {
   if (facts.length === 0) return html``;
   return html`<h3>Guesses that did not hold</h3>
-<p>They stood out where they were found, and new rows did not bear them out. Do not act on them.</p>
+<p>New rows did not bear them out. Do not act on them.</p>
 ${longTable(
   'Found and not confirmed',
   [
