@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import {
-  ChurnError,
   type Flag,
   featureCatalogue,
   findCompanyFlags,
@@ -21,6 +19,7 @@ import {
 } from '../index.js';
 import { withInterrupt } from './interrupt.js';
 import { parseCount, parseList, parseRhythm, refuseGiven, requireTarget } from './parse-options.js';
+import { readText } from './read-text.js';
 import { openTerminal, type ProgressBar, type Terminal, withProgress } from './terminal.js';
 import { isWorkspace, ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 
@@ -120,12 +119,6 @@ async function runFlags(input: string, options: FlagsOptions, terminal: Terminal
     options.retest === undefined ? null : readLedger(await readText(options.retest), options.retest);
   if (await isWorkspace(input)) await flagsOfCompany(input, before, options, terminal);
   else await keepLedger(await flagsOfTable(input, before, options, terminal), options, terminal);
-}
-
-async function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: Error) => {
-    throw new ChurnError('bad-file', `${file} cannot be read: ${cause.message}`, { path: file });
-  });
 }
 
 async function flagsOfTable(

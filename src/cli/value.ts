@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   ChurnError,
@@ -12,6 +11,7 @@ import {
   valueSummary,
 } from '../index.js';
 import { parseCount, parseNumberFlag } from './parse-options.js';
+import { readText } from './read-text.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { ON_DOUBT_HELP, type OnDoubtFlag, parseOnDoubt, withWorkspace } from './workspace.js';
 
@@ -54,18 +54,11 @@ export function addValue(program: Command): void {
 
 async function runValue(input: string | undefined, flags: ValueFlags, terminal: Terminal): Promise<void> {
   const { assumptions: file } = flags;
-  const assumptions =
-    file === undefined ? settleAssumptions() : parseAssumptions(await readAssumptions(file), file);
+  const assumptions = file === undefined ? settleAssumptions() : parseAssumptions(await readText(file), file);
   const facts = input === undefined ? factsOf(flags) : await measuredFacts(input, flags, terminal);
   const result = valueOfChurn(facts, assumptions);
   terminal.print(valueSummary(result, terminal));
   terminal.printJson(result);
-}
-
-async function readAssumptions(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: Error) => {
-    throw new ChurnError('bad-file', `${file} cannot be read: ${cause.message}`, { path: file });
-  });
 }
 
 function measuredFacts(input: string, flags: ValueFlags, terminal: Terminal): Promise<ValueFacts> {

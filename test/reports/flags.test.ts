@@ -37,7 +37,7 @@ describe('flags report', () => {
     const order = [
       '1 compound red flag confirmed: no part of it alone is above the base rate.',
       '110 of the 260 accounts that raise it left, 42 % (36–48 %): 2.1 times the base rate of 20 %.',
-      '1 guess stood out where found and did not hold on new rows.',
+      '1 guess did not hold on new rows.',
       'Confirmed flags, most worth contacting first when 70 accounts can be contacted; on 20,000 rows',
       'Alone 17 %, 8.5 % and 13 % left.',
       'Guesses that did not hold',
@@ -66,7 +66,7 @@ describe('flags report', () => {
       'invoices_overdue_28d >= 2: 812 accounts, 301 left, handled already',
       'Where all else holds, 560 accounts, 25 % left; of the 300 without days_since_login >= 14, 10 %',
       'Corrected p of confirmation',
-      'dealt anew among the accounts of the same snapshot (1,000 times)',
+      'dealt anew among the accounts, within snapshots where there are several (1,000 times)',
       '2024-01-01 to 2024-12-01',
       '41 days (12–88), from 96 accounts that left.',
     ]) {
@@ -204,13 +204,17 @@ describe('flags summary', () => {
     expect(text.split('\n')[0]).toBe('1 COMPOUND RED FLAG CONFIRMED');
     expect(text).toMatch(/^1\. +110 of 260 +42 % \(36–48 %\) +20 % +2\.12 +0\.001 +<0\.001 +2027-05-29$/m);
     expect(text).toMatch(/^ +days_since_login >= 14 and cases_28d >= 11 and csat < 5$/m);
-    expect(text.replace(/\s+/g, ' ')).toContain(
-      '1 guess stood out where found and did not hold on new rows.',
-    );
+    expect(text.replace(/\s+/g, ' ')).toContain('1 guess did not hold on new rows.');
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Crossed off one after the other, 2 triggers reach 18 % of the leavers with 14 % of the accounts; 1 flag reaches 2.8 %',
     );
     expect(text).toMatch(/last_survey is missing +360 of 1,200 +30 %/);
+  });
+
+  it('tells the last retest', () => {
+    expect(flagsSummary(datedLedger())).toMatch(
+      /^ +on 2027-02-01 it held: 40 % \(32–48 %\) of 131 accounts left$/m,
+    );
   });
 
   it('cannot steer the terminal', () => {
