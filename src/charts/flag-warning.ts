@@ -20,7 +20,7 @@ const RIGHT_ROOM = 0.5;
 /** A flag with dated warnings. */
 type Warned = Fact & { readonly warning: NonNullable<Fact['warning']> };
 
-/** Days between a flag being raised for the first time and the leaving: median and range of each confirmed flag. */
+/** Days between a flag being raised and the leaving: the median and the middle 80 % of each confirmed flag. */
 export function flagWarningChart(facts: readonly Fact[]): ChartSpec {
   const warned = warnedFacts(facts);
   const shown = warned.slice(0, MOST_ROWS);
@@ -28,7 +28,7 @@ export function flagWarningChart(facts: readonly Fact[]): ChartSpec {
   const height = rowsHeight(rows);
   return makeChart({
     title: warningTitle(shown),
-    subtitle: `Dot: the median of those that left. Bar: from the shortest usual to the longest usual warning.${firstOf(shown, warned)}`,
+    subtitle: `Dot: the median of those that left. Bar: the middle 80 % of them.${firstOf(shown, warned)}`,
     description: describeWarnings(shown),
     height,
     layer:

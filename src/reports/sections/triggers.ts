@@ -25,7 +25,6 @@ function triggersTable(triggers: readonly TriggerFinding[]): Html {
     'Single conditions, riskiest first; those above the base rate beyond doubt are marked',
     [
       { title: 'Condition' },
-      { title: 'Accounts', kind: 'number' },
       { title: 'Left', kind: 'number' },
       { title: 'Rate', kind: 'number' },
       { title: 'Base rate', kind: 'number' },
@@ -36,8 +35,7 @@ function triggersTable(triggers: readonly TriggerFinding[]): Html {
       marked: isSure(trigger),
       cells: [
         dataText(trigger.expression),
-        countText(trigger.figures.accounts),
-        countText(trigger.figures.churned),
+        `${countText(trigger.figures.churned)} of ${countText(trigger.figures.accounts)}`,
         ...rateCells(trigger.figures),
         pText(trigger.correctedP),
       ],
