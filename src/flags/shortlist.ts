@@ -62,7 +62,8 @@ function isStrictForReason(
       const all = form.reduce((sum, row) => sum + churned[row]!, 0);
       if (form.length === rows) return true;
       return (
-        isAbove(form.length, all, rows, leavers) && quality(table, form.length, all, rows, leavers) >= LEAST_STRICT
+        isAbove(form.length, all, rows, leavers) &&
+        quality(table, form.length, all, rows, leavers) >= LEAST_STRICT
       );
     }),
   );

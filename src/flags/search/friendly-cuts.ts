@@ -70,7 +70,11 @@ function windowAround(sorted: Float64Array, distinct: Float64Array, share: numbe
 function roundest({ below, goal, high }: Window, isWhole: boolean, countsDays: boolean): Cut {
   const nearest = (numbers: readonly number[]): number =>
     numbers.reduce((best, number) => (Math.abs(number - goal) < Math.abs(best - goal) ? number : best));
-  const cutAt = (number: number): Cut => ({ threshold: number, side: number === below ? 'above' : 'from' });
+  const cutAt = (number: number): Cut => {
+    // Of whole numbers, above n is from n + 1 on.
+    const isNearerAbove = isWhole && number + 1 <= goal;
+    return { threshold: number, side: number === below || isNearerAbove ? 'above' : 'from' };
+  };
   if (countsDays) {
     const days = DAYS.filter((day) => day >= below && day <= high);
     if (days.length > 0) return cutAt(nearest(days));
