@@ -59,8 +59,10 @@ describe('worked by hand', () => {
     expect(shifts[1]).toBeCloseTo(Math.log(8 / 3) / 2, 6);
   });
 
-  it('leaves groups of fewer than 50 accounts, 5 leavers or 5 stayers alone', () => {
-    const small = columns({ small: Array.from({ length: 100 }, (_, row) => (row < 49 ? 1 : 0)) });
+  it('leaves groups of fewer than 20 accounts, 5 leavers or 5 stayers alone', () => {
+    const small = columns({
+      small: Array.from({ length: 100 }, (_, row) => (row >= 10 && row < 29 ? 1 : 0)),
+    });
     const loyal = Uint8Array.from({ length: 100 }, (_, row) => (row < 4 || row > 60 ? 1 : 0));
     expect(
       fitGroupShifts(probabilities, churned, [group('s', 'flag', ['small'], small)], options(1)),

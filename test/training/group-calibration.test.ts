@@ -58,10 +58,10 @@ function fitted(name: string, { churned }: LearningSet): FittedCandidates {
   return { candidates: [chosen], chosen, searchChurned, searchRows, folds: 5, notes: [] };
 }
 
-function shiftsOf(name: string) {
+function shiftsOf(name: string, seen = new Uint8Array(ROWS)) {
   const set = learned();
   const groups = namedGroups(seedLedger(), set.table);
-  return learnGroupShifts(fitted(name, set), set, groups, seededRandom(1));
+  return learnGroupShifts(fitted(name, set), set, groups, seen, seededRandom(1));
 }
 
 describe('learnGroupShifts', () => {
@@ -72,6 +72,17 @@ describe('learnGroupShifts', () => {
     expect(shifts[0]!.meanBefore).toBeLessThan(0.3);
     expect(shifts.slice(1, -1).map(({ kind }) => kind)).toContain('segment');
     expect(shifts.at(-1)).toMatchObject({ kind: 'all', conditions: [], rows: 600 });
+  });
+
+  it('halves the rows of a flag that the search saw, and no others', () => {
+    const { churned } = learned();
+    // Every sixth row raises the flag and half of those are seen: 0, 12, 24, …; and some that raise nothing.
+    const seen = Uint8Array.from(churned, (_, row) => (row % 4 === 0 ? 1 : 0));
+    const [flag, ...others] = shiftsOf('base-rate', seen);
+    const leavers = churned.reduce((sum, y, row) => sum + (row % 6 > 0 ? 0 : row % 12 === 6 ? y : y / 2), 0);
+    expect(flag!.rows).toBe(150);
+    expect(flag!.rate).toBeCloseTo(leavers / 150, 12);
+    expect(others).toMatchObject([{ kind: 'all', rows: 550 }]);
   });
 
   it('shifts a base rate inside flags alone', () => {
