@@ -4,9 +4,15 @@ import { countText, percentEstimate, percentText } from './figure-text.js';
 import { sentenceLayer } from './flag-rows.js';
 import { COLOURS, type Layers } from './theme.js';
 
-/** What a flag was looked at by, in their order: `stage`, `segment`, `month`. */
+/** What a flag was looked at by, in their order, where there is more than one group to compare. */
 export function divisionsOf({ groups }: Pick<Fact, 'groups'>): string[] {
-  return [...new Set(groups.map(({ by }) => by))];
+  const count = (by: string) => groups.filter((group) => group.by === by).length;
+  return [...new Set(groups.map(({ by }) => by))].filter((by) => count(by) > 1);
+}
+
+/** What groups are by, for people: the stage of a journey has a column's name in the ledger. */
+export function divisionText(by: string): string {
+  return by === 'journey_stage' ? 'stage' : by;
 }
 
 /** Churn rate of those that raise a flag beside the others, in each stage, segment or month; reversals stand out. */
@@ -26,11 +32,11 @@ function groupsTitle(by: string, groups: readonly GroupFinding[]): string {
   const values = (verdict: GroupFinding['verdict']) =>
     groups.filter((group) => group.verdict === verdict).map(({ value }) => value);
   const reversed = values('reversed');
-  if (reversed.length > 0) return `By ${by}: turned around in ${reversed.join(', ')}`;
+  if (reversed.length > 0) return `By ${divisionText(by)}: turned around in ${reversed.join(', ')}`;
   const holds = values('holds').length;
   return holds === groups.length
-    ? `By ${by}: it holds in each`
-    : `By ${by}: it holds in ${holds} of ${groups.length}`;
+    ? `By ${divisionText(by)}: it holds in each`
+    : `By ${divisionText(by)}: it holds in ${holds} of ${groups.length}`;
 }
 
 function describeGroups(groups: readonly GroupFinding[]): string {
@@ -61,7 +67,7 @@ function groupLayers(by: string, groups: readonly GroupFinding[]): Layers {
     field: 'group',
     type: 'nominal' as const,
     sort: null,
-    axis: { title: null, labelLimit: 110, labelColor: COLOURS.ink },
+    axis: { title: null, labelLimit: 110, labelPadding: 10, labelColor: COLOURS.ink },
   };
   const color = {
     field: 'verdict',
@@ -73,7 +79,7 @@ function groupLayers(by: string, groups: readonly GroupFinding[]): Layers {
     legend: null,
   };
   const tooltip = [
-    { field: 'group', type: 'nominal' as const, title: capital(by) },
+    { field: 'group', type: 'nominal' as const, title: capital(divisionText(by)) },
     { field: 'text', type: 'nominal' as const, title: 'With the flag' },
     { field: 'count', type: 'nominal' as const, title: 'Left' },
     { field: 'others', type: 'nominal' as const, title: 'Others' },

@@ -1,4 +1,5 @@
 import { countText, decimalText, percentEstimate, percentText } from '../charts/figure-text.js';
+import { divisionText } from '../charts/flag-groups.js';
 import type { FlagFigures } from '../flags/figures.js';
 import type { Fact, FlagPart, GroupFinding, Ledger, Retest } from '../flags/ledger.js';
 
@@ -119,7 +120,7 @@ export function partSentence({
 
 /** A flag that turns around in a group, in words. */
 export function reversalSentence({ by, value, inside, outsideRate }: GroupFinding): string {
-  return `in ${by} ${value} it means the opposite: ${rateText(inside)} of those that raise it left, ${percentText(outsideRate)} of the others.`;
+  return `in ${divisionText(by)} ${value} it means the opposite: ${rateText(inside)} of those that raise it left, ${percentText(outsideRate)} of the others.`;
 }
 
 /** Share that left of those in the group that do not raise the flag; there may be none. */

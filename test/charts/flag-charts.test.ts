@@ -157,11 +157,19 @@ describe('flagReturnsChart', () => {
 describe('flagGroupsChart', () => {
   it('marks what turns around and draws the others beside it', async () => {
     const [fact] = datedLedger().facts;
-    const spec = flagGroupsChart(fact!, 'stage');
+    const spec = flagGroupsChart(fact!, 'journey_stage');
     expect(spec.title!.text).toBe('By stage: turned around in land');
     expect(drawnValues(spec, 'outsideRate').slice(0, 3)).toEqual([0.31, 0.18, 0.24]);
     expect(drawnTexts(await renderSvg(spec))).toEqual(expect.arrayContaining(['land', 'adopt', 'reversed']));
     expect(flagGroupsChart(fact!, 'segment').title!.text).toBe('By segment: it holds in 1 of 2');
+  });
+
+  it('leaves out what has one group alone', () => {
+    const groups = datedLedger().facts[0]!.groups;
+    expect(divisionsOf({ groups })).toEqual(['journey_stage', 'segment']);
+    expect(divisionsOf({ groups: [...groups, { ...groups[0]!, by: 'month', value: '2025-04-01' }] })).toEqual(
+      ['journey_stage', 'segment'],
+    );
   });
 
   it('draws no stroke where all of a group raise the flag', () => {
@@ -170,7 +178,7 @@ describe('flagGroupsChart', () => {
     const inside = { ...group!.inside, allAccounts: group!.inside.accounts };
     const spec = flagGroupsChart(
       { groups: [{ ...group!, inside, outsideRate: 0, verdict: 'unclear' }] },
-      'stage',
+      'journey_stage',
     );
     expect((spec.layer[0] as { data: { values: unknown[] } }).data.values).toEqual([]);
     expect(spec.description).toContain('no others, unclear');

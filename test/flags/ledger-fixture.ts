@@ -176,9 +176,9 @@ const datedFact: Fact = {
   ...seedFact,
   warning: { accounts: 96, medianDays: 41, lowDays: 12, highDays: 88 },
   groups: [
-    group('stage', 'land', [40, 4], 0.31, 'reversed'),
-    group('stage', 'adopt', [120, 58], 0.18, 'holds'),
-    group('stage', 'renew', [100, 48], 0.24, 'holds'),
+    group('journey_stage', 'land', [40, 4], 0.31, 'reversed'),
+    group('journey_stage', 'adopt', [120, 58], 0.18, 'holds'),
+    group('journey_stage', 'renew', [100, 48], 0.24, 'holds'),
     group('segment', 'small', [180, 82], 0.22, 'holds'),
     group('segment', 'enterprise', [80, 28], 0.15, 'unclear'),
   ],
@@ -211,8 +211,8 @@ const secondFact: Fact = {
   ],
   warning: { accounts: 30, medianDays: 19, lowDays: 6, highDays: 47 },
   groups: [
-    group('stage', 'adopt', [70, 27], 0.19, 'holds'),
-    group('stage', 'renew', [20, 6], 0.2, 'unclear'),
+    group('journey_stage', 'adopt', [70, 27], 0.19, 'holds'),
+    group('journey_stage', 'renew', [20, 6], 0.2, 'unclear'),
   ],
   retests: [],
 };
@@ -266,7 +266,11 @@ export function hostileLedger(): Ledger {
     why: `failed: ${HOSTILE.html} does not earn its place`,
     singles: fact.singles.map((single, k) => ({ ...single, condition: `"${names[k]}" < ${k}` })),
     parts: fact.parts.map((one, k) => ({ ...one, without: `"${names[k]}" < ${k}` })),
-    groups: fact.groups.map((one, k) => ({ ...one, by: k < 3 ? 'stage' : HOSTILE.script, value: names[k]! })),
+    groups: fact.groups.map((one, k) => ({
+      ...one,
+      by: k < 3 ? 'journey_stage' : HOSTILE.script,
+      value: names[k]!,
+    })),
     retests: fact.retests.map((one) => ({ ...one, data: { ...one.data, file: HOSTILE.html } })),
   }));
   const hostile = (steps: Ledger['flagReturns']) =>

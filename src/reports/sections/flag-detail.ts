@@ -1,4 +1,5 @@
 import { countText, decimalText, percentInterval, percentText } from '../../charts/figure-text.js';
+import { divisionText } from '../../charts/flag-groups.js';
 import { warningText } from '../../charts/flag-warning.js';
 import type { Fact } from '../../flags/ledger.js';
 import { dataTable } from '../data-table.js';
@@ -114,7 +115,7 @@ function groupsTable({ groups }: Fact): Html {
     groups.map((group) => ({
       marked: group.verdict === 'reversed',
       cells: [
-        html`${dataText(group.value)}<small>${dataText(group.by)}</small>`,
+        html`${dataText(group.value)}<small>${dataText(divisionText(group.by))}</small>`,
         countText(group.inside.accounts),
         countText(group.inside.churned),
         html`${percentText(group.inside.rate)}<small>${percentInterval(group.inside)}</small>`,

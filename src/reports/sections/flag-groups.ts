@@ -13,7 +13,7 @@ const MOST_FLAGS = 4;
 export async function flagGroupsSection(ledger: Ledger): Promise<Html> {
   const confirmed = factsOf(ledger, 'confirmed');
   const warned = warnedFacts(confirmed).length > 0;
-  const drawn = confirmed.filter(({ groups }) => groups.length > 0).slice(0, MOST_FLAGS);
+  const drawn = confirmed.filter((fact) => divisionsOf(fact).length > 0).slice(0, MOST_FLAGS);
   return html`<h2>Where and when they hold</h2>
 ${warned ? await chartFigure(flagWarningChart(confirmed)) : ''}
 ${confirmed.length > 1 ? await chartFigure(flagOverlapChart(confirmed, ledger.overlap)) : ''}
@@ -24,7 +24,7 @@ ${await Promise.all(drawn.map((fact) => groupCharts(fact, confirmed.indexOf(fact
 export function hasGroups(ledger: Ledger): boolean {
   const confirmed = factsOf(ledger, 'confirmed');
   return (
-    confirmed.length > 1 || confirmed.some(({ groups, warning }) => groups.length > 0 || warning !== null)
+    confirmed.length > 1 || confirmed.some((fact) => divisionsOf(fact).length > 0 || fact.warning !== null)
   );
 }
 
