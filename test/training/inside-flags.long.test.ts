@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { train } from '../../src/training/train.js';
 import { flagWorld } from './flag-world.js';
 
-const WORLDS = 40;
+const WORLDS = 30;
 
-it('is right inside the flags that it finds, on held-back rows of 40 worlds, and loses no AUC', async () => {
+it('is right inside the flags that it finds, on held-back rows of 30 worlds, and loses no AUC', async () => {
   let [flags, right, rightBefore, gain, loss] = [0, 0, 0, 0, 0];
   const errors: number[] = [];
   for (let seed = 1; seed <= WORLDS; seed++) {
-    const { card } = await train(flagWorld(5_000, 100 + seed), {
+    const { card } = await train(flagWorld(8_000, 100 + seed), {
       target: 'churned',
       id: 'id',
       seed,
@@ -30,10 +30,10 @@ it('is right inside the flags that it finds, on held-back rows of 40 worlds, and
     `${flags} flags in ${WORLDS} worlds: right inside ${right}, before the shifts ${rightBefore}; ` +
       `mean error ${mean.toFixed(2)} standard errors; AUC ${gain.toFixed(4)}, log loss ${loss.toFixed(4)}`,
   );
-  expect(flags).toBeGreaterThan(WORLDS / 2);
+  expect(flags).toBeGreaterThan(15);
   // 95 % less what the shift's own error costs where it is learned from four times the rows.
   expect(right / flags).toBeGreaterThan(0.82);
-  expect(rightBefore / flags).toBeLessThan(0.5);
+  expect(rightBefore).toBeLessThan(right - 5);
   expect(gain).toBeGreaterThan(0);
   expect(loss).toBeLessThan(0);
 });
