@@ -21,7 +21,7 @@ import { byWorth, distinctConjunctions } from './shortlist.js';
 import { findTriggers } from './triggers.js';
 
 /** Conditions that are joined, at most; with many features numbers are cut more coarsely. */
-const MOST_CONDITIONS = 400;
+const MOST_CONDITIONS = 600;
 /** Strength that nothing is kept below: less is common in noise. */
 const LEAST_STRENGTH = 3;
 const MOST_KEPT = 50_000;
@@ -69,7 +69,7 @@ export interface FindFlagsOptions {
   readonly least?: number;
   /** Accounts that can be contacted; the facts are ordered for it. Default 70. */
   readonly capacity?: number;
-  /** How often outcomes are dealt anew. Default 1,000. */
+  /** How often outcomes are dealt anew. Default 1,000; 255 where many features make that long. */
   readonly permutations?: number;
   readonly correction?: Ledger['search']['correction'];
   /** Rows that raise these are set aside first. */
@@ -84,7 +84,7 @@ export interface FindFlagsOptions {
 
 /** @throws ChurnError `bad-option` */
 function settle(options: FindFlagsOptions, rows: number) {
-  const { depth = 3, capacity = 70, permutations = 1_000, least = defaultLeast(rows) } = options;
+  const { depth = 3, capacity = 70, permutations, least = defaultLeast(rows) } = options;
   const whole = (name: string, value: number, from: number, to: number) => {
     if (Number.isInteger(value) && value >= from && value <= to) return;
     throw new ChurnError(
@@ -94,7 +94,7 @@ function settle(options: FindFlagsOptions, rows: number) {
   };
   whole('depth', depth, 1, 4);
   whole('capacity', capacity, 1, 1e9);
-  whole('permutations', permutations, 0, 100_000);
+  if (permutations !== undefined) whole('permutations', permutations, 0, 100_000);
   whole('least accounts', least, 1, 1e9);
   return { depth, capacity, permutations, least, correction: options.correction ?? 'westfall-young' };
 }
@@ -125,7 +125,8 @@ export async function findFlags(
   const settled = settle(options, discovery.churned.length);
   const grid = conditionGrid(discovery.table, { least: settled.least, most: MOST_CONDITIONS });
   const depth = affordableDepth(grid, settled.depth, options.mostWork ?? Infinity);
-  const searched = await search(discovery, grid, { ...settled, depth }, options);
+  const permutations = settled.permutations ?? usualPermutations(grid);
+  const searched = await search(discovery, grid, { ...settled, depth, permutations }, options);
   const scaled = ({ churned }: FlagRows) =>
     Math.max(1, Math.round((settled.capacity * churned.length) / Math.max(1, data.population)));
   const found = carriedOn(searched, grid, discovery, settled.correction, scaled(discovery));
@@ -223,12 +224,19 @@ function affordableDepth({ conditions, rows }: Grid, depth: number, mostWork: nu
   return affordable;
 }
 
+/** Counting them takes minutes where the conditions squared, the features and the rows multiply to more than this. */
+const QUICK = 1e11;
+
+function usualPermutations({ conditions, features, rows }: Grid): number {
+  return conditions.length ** 2 * features.length * rows > QUICK ? 255 : 1_000;
+}
+
 type Settled = ReturnType<typeof settle>;
 
 async function search(
   { churned, snapshot }: FlagRows,
   grid: Grid,
-  { depth, least, permutations, correction }: Settled,
+  { depth, least, permutations, correction }: Settled & { permutations: number },
   { random, signal, onProgress = () => {} }: FindFlagsOptions,
 ): Promise<SearchResult> {
   if (depth === 1) return { looked: 0, conjunctions: [], complete: true, largest: null };

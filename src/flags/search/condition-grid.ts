@@ -3,12 +3,13 @@ import type { CategoryColumn, NumberColumn, Table } from '../../tables/table.js'
 import { type Cut, friendlyCuts } from './friendly-cuts.js';
 import { type Grid, type GridCondition, type GridFeature, MOST_BINS } from './grid.js';
 
-/** Shares of the rows at which numbers are cut, from fine to coarse. */
+/** Shares of the rows at which numbers are cut, from fine to coarse; what is unusual is cut last from the grid. */
 const SHARES: readonly (readonly number[])[] = [
   [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
   [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9],
-  [0.1, 0.25, 0.5, 0.75, 0.9],
-  [0.2, 0.5, 0.8],
+  [0.1, 0.2, 0.5, 0.8, 0.9],
+  [0.1, 0.2, 0.8, 0.9],
+  [0.2, 0.8],
   [0.5],
 ];
 /** A condition that shares so much with one before it (Jaccard) says nothing new. */

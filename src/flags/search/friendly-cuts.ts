@@ -9,13 +9,11 @@ export interface Cut {
 const DAYS = [1, 2, 3, 7, 14, 21, 28, 30, 45, 60, 90, 120, 180, 270, 365, 730];
 /** A cut may move by this share of the rows to a rounder number. */
 const LEEWAY = 0.025;
-/** So few different values are all cut between. */
-const FEW_VALUES = 12;
 
 /**
  * Cuts of a number column at given shares of its rows, each moved to the roundest number nearby: a week's or month's
  * days where the column counts days, else few digits, fives before twos. Of whole numbers "more than ten" is as round
- * as "at least ten". Every cut parts the rows differently, and a column of few values is cut between all of them.
+ * as "at least ten". Every cut parts the rows differently; a column of no more values than parts is cut between all.
  *
  * @param values without missing ones
  */
@@ -29,7 +27,7 @@ export function friendlyCuts(
   if (distinct.length < 2) return [];
   const isWhole = distinct.every(Number.isInteger);
   const wanted =
-    distinct.length <= FEW_VALUES
+    distinct.length <= shares.length + 1
       ? [...distinct.slice(1)].map((value, i) => ({ below: distinct[i]!, goal: value, high: value }))
       : shares.map((share) => windowAround(sorted, distinct, share, isWhole));
   const cuts = new Map<number, Cut>();

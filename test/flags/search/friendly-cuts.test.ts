@@ -28,7 +28,11 @@ describe('friendlyCuts', () => {
   });
 
   it('cuts between all of few values', () => {
-    expect(words(friendlyCuts(Float64Array.of(1, 2, 3, 5, 5, 2), [0.5]))).toEqual(['>= 2', '> 2', '>= 5']);
+    expect(words(friendlyCuts(Float64Array.of(1, 2, 3, 5, 5, 2), [0.2, 0.5, 0.8]))).toEqual([
+      '>= 2',
+      '> 2',
+      '>= 5',
+    ]);
   });
 
   it('cuts nothing where there is one value or none', () => {
