@@ -65,6 +65,17 @@ export function sumGroups(
   return { ...spread(combinations, shifts.length, gaps, variances), loss };
 }
 
+/** Log loss of each row after the shifts, in nats, as often as the row counts. */
+export function lossesOf(
+  { scores, churned, weights, combinations }: ShiftedRows,
+  shifts: Float64Array,
+): Float64Array {
+  const moves = movesOf(combinations, shifts);
+  return scores.map(
+    (score, row) => weights[row]! * scoreLoss(score + moves[combinations.of[row]!]!, churned[row]!),
+  );
+}
+
 /** What the shifts of its groups add up to, for each combination. */
 export function movesOf({ groups }: Combinations, shifts: Float64Array): Float64Array {
   return Float64Array.from(groups, (own) => own.reduce((sum, group) => sum + shifts[group]!, 0));
