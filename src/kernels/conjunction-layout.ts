@@ -54,7 +54,7 @@ export enum ConditionEntry {
 }
 
 export enum FeatureEntry {
-  /** One byte per row, in the order of the bits without their padding: its bin; 0 is a missing value. */
+  /** Bits of each bin in turn, `RowBytes` each; bin 0 is a missing value. */
   Bins = 0,
   /** Bins in use, the one for missing values included. */
   BinCount = 4,
@@ -74,10 +74,10 @@ export enum Thread {
   Heap = 12,
   /** Bits of the conjunctions above the one at hand, `RowBytes` each. */
   Above = 16,
-  /** Lists of rows, one for each depth. */
+  /** Two lists of rows: of the node at hand, and of one feature's bins. */
   Lists = 20,
-  /** Counters of the bins, 256 for each depth. */
-  BinCounters = 24,
+  /** For each node above and at hand, where each bin of a feature begins among its rows. */
+  BinStarts = 24,
   /** Counts of all permutations of a block, bit by bit: of each node above, of each bin, of all bins up to it, one more. */
   Planes = 28,
   /** For each permutation the largest quality of any conjunction. */

@@ -107,8 +107,7 @@ export class KernelCounter implements Counter {
   private layConditions(): void {
     const { workshop, plan, order, leavers } = this;
     const { grid } = plan;
-    const leaverBytes = sixteens(leavers);
-    const rowBytes = leaverBytes + sixteens(order.length - leavers);
+    const [leaverBytes, rowBytes] = this.bytes();
     const bits = this.allocateCleared(grid.conditions.length * rowBytes);
     const table = this.allocateCleared(grid.conditions.length * ConditionEntry.Size);
     const view = new DataView(workshop.u8.buffer);
@@ -154,9 +153,9 @@ export class KernelCounter implements Counter {
   }
 
   private layThreads(): void {
-    const { workshop, plan, order } = this;
+    const { workshop, plan } = this;
     const threads = this.allocateCleared(workshop.threads * Thread.Size);
-    const rowBytes = sixteens(this.leavers) + sixteens(order.length - this.leavers);
+    const [, rowBytes] = this.bytes();
     for (let i = 0; i < workshop.threads; i++) {
       const thread = threads + i * Thread.Size;
       this.threads.push(thread);
@@ -167,23 +166,27 @@ export class KernelCounter implements Counter {
     workshop.set(Count.ThreadBytes, Thread.Size);
   }
 
-  /** The bins of every feature, in the order of the bits. */
+  /** The bits of every bin of every feature. */
   private layFeatures(): void {
-    const { workshop, plan, order } = this;
+    const { workshop, plan, order, leavers } = this;
     const { features } = plan.grid;
+    const [leaverBytes, rowBytes] = this.bytes();
     const table = workshop.allocate(features.length * FeatureEntry.Size);
-    const bins = workshop.allocate(features.length * order.length);
+    const binCount = features.reduce((sum, feature) => sum + feature.binCount, 0);
+    let bits = this.allocateCleared(binCount * rowBytes);
     const view = new DataView(workshop.u8.buffer);
     features.forEach((feature, i) => {
-      const address = bins + i * order.length;
       for (let place = 0; place < order.length; place++) {
-        workshop.u8[address + place] = feature.bins[order[place]!]!;
+        const bit = place < leavers ? place : 8 * leaverBytes + place - leavers;
+        const base = bits + feature.bins[order[place]!]! * rowBytes;
+        workshop.u8[base + (bit >> 3)]! |= 1 << (bit & 7);
       }
       const entry = table + i * FeatureEntry.Size;
-      view.setUint32(entry + FeatureEntry.Bins, address, true);
+      view.setUint32(entry + FeatureEntry.Bins, bits, true);
       view.setUint16(entry + FeatureEntry.BinCount, feature.binCount, true);
       view.setUint16(entry + FeatureEntry.From, feature.from, true);
       view.setUint16(entry + FeatureEntry.To, feature.to, true);
+      bits += feature.binCount * rowBytes;
     });
     workshop.set(Count.Features, features.length);
     workshop.set(Count.FeatureTable, table);
@@ -192,13 +195,19 @@ export class KernelCounter implements Counter {
   private layThreadForDealings(thread: number, blocks: number): void {
     const { workshop, plan } = this;
     const rows = plan.churned.length;
-    this.put(thread + Thread.Lists, workshop.allocate(plan.depth * rows * 4));
-    this.put(thread + Thread.BinCounters, workshop.allocate(plan.depth * (Plane.Bins + 2) * 4));
+    this.put(thread + Thread.Lists, workshop.allocate(2 * rows * 4));
+    this.put(thread + Thread.BinStarts, workshop.allocate(NODES * (Plane.Bins + 1) * 4));
     this.put(thread + Thread.Planes, workshop.allocate((NODES * blocks + 2 * Plane.Bins + 1) * Plane.Size));
     this.put(thread + Thread.Largest, this.allocateCleared(blocks * BLOCK * 8));
     this.put(thread + Thread.Exceeding, this.allocateCleared((rows + 1) * 8));
     this.put(thread + Thread.Version, 1);
     this.workshop.f64[(thread + Thread.Smallest) >> 3] = 0;
+  }
+
+  /** Bytes of the leavers' bits, and of all. */
+  private bytes(): [number, number] {
+    const leaverBytes = sixteens(this.leavers);
+    return [leaverBytes, leaverBytes + sixteens(this.order.length - this.leavers)];
   }
 
   private put(address: number, value: number): void {

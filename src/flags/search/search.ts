@@ -40,11 +40,12 @@ export function openCounter(plan: CountingPlan, dealings: number, threads = core
 }
 
 /** Bytes that the kernels need, generously. */
-function memoryOf({ grid, mostKept, depth }: CountingPlan, dealings: number, threads: number): number {
+function memoryOf({ grid, mostKept }: CountingPlan, dealings: number, threads: number): number {
   const { conditions, features, rows } = grid;
+  const bins = features.reduce((sum, { binCount }) => sum + binCount, 0);
   const shared =
-    rows * (conditions.length / 8 + features.length + 8 + dealings / 8) + 2 * conditions.length ** 2;
-  return shared + threads * (mostKept * 24 + rows * (4 * depth + 9)) + 2 ** 24;
+    rows * ((conditions.length + bins) / 8 + 8 + dealings / 8) + 2 * conditions.length ** 2;
+  return shared + threads * (mostKept * 24 + rows * 17) + 2 ** 24;
 }
 
 /**

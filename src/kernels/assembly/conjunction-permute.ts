@@ -1,5 +1,5 @@
 import { ConditionEntry, Count, FeatureEntry, Plane, Thread } from '../conjunction-layout';
-import { joinBits } from './bit-count';
+import { countBoth, joinBits } from './bit-count';
 import { quality } from './conjunction-quality';
 import { bitsOf, entryOf, NONE } from './conjunction-search';
 import { addCounts, atLeast, clearCounts, countDealt, countOf, subtractCounts } from './dealt-count';
@@ -22,76 +22,102 @@ export function permuteShare(thread: i32): void {
 
 /** All conjunctions of one condition and another, or of a pair and one or two more. */
 function permuteUnit(state: usize, first: u32, second: u32): void {
-  const leaverBytes = <usize>whole(Count.LeaverBytes);
-  const stayerBytes = <usize>whole(Count.RowBytes) - leaverBytes;
-  const list = <usize>load<u32>(state, Thread.Lists);
   let bits = bitsOf(first);
   let rows = load<u32>(entryOf(first), ConditionEntry.Rows);
   if (second != NONE) {
     const above = <usize>load<u32>(state, Thread.Above);
-    const other = bitsOf(second);
-    const joined =
-      joinBits(bits, other, above, leaverBytes) +
-      joinBits(bits + leaverBytes, other + leaverBytes, above + leaverBytes, stayerBytes);
+    const joined = joinBits(bits, bitsOf(second), above, <usize>whole(Count.RowBytes));
     if (joined == rows || joined == load<u32>(entryOf(second), ConditionEntry.Rows)) return;
     rows = joined;
     bits = above;
   }
   if (rows < whole(Count.Least)) return;
-  const leavers = listRows(bits, leaverBytes, 0, list);
-  listRows(bits + leaverBytes, stayerBytes, whole(Count.Leavers), list + ((<usize>leavers) << 2));
   const last = second == NONE ? first : second;
   const more: u32 = second == NONE ? 1 : whole(Count.Depth) - 2;
-  if (more > 0) countNode(state, 0, list, rows, load<u16>(entryOf(last), ConditionEntry.Feature), more);
+  if (more > 0) countNode(state, 0, bits, rows, load<u16>(entryOf(last), ConditionEntry.Feature), more);
 }
 
-/** Writes the numbers of the rows whose bits are set, from `first` on; returns how many. */
-function listRows(bits: usize, bytes: usize, first: u32, list: usize): u32 {
-  let to = list;
-  for (let offset: usize = 0; offset < bytes; offset += 8) {
-    let word = load<u64>(bits + offset);
-    const row = first + ((<u32>offset) << 3);
+/** Writes the numbers of the rows whose bits are set in both; returns how many. */
+function listRows(a: usize, b: usize, list: usize): u32 {
+  const leaverBytes = <usize>whole(Count.LeaverBytes);
+  const end = listPart(a, b, 0, leaverBytes, 0, list);
+  const stayers = <usize>whole(Count.RowBytes);
+  return <u32>((listPart(a, b, leaverBytes, stayers, whole(Count.Leavers), end) - list) >> 2);
+}
+
+function listPart(a: usize, b: usize, from: usize, to: usize, first: u32, list: usize): usize {
+  let place = list;
+  let row = first;
+  for (let offset = from; offset < to; offset += 8, row += 64) {
+    let word = load<u64>(a + offset) & load<u64>(b + offset);
     while (word) {
-      store<u32>(to, row + <u32>ctz<u64>(word));
-      to += 4;
+      store<u32>(place, row + <u32>ctz<u64>(word));
+      place += 4;
       word &= word - 1;
     }
   }
-  return <u32>((to - list) >> 2);
+  return place;
 }
 
-/** Adds each later feature's conditions to a conjunction whose rows are listed, and goes on with `more` − 1. */
-function countNode(state: usize, level: usize, list: usize, rows: u32, lastFeature: u32, more: u32): void {
+/** Adds each later feature's conditions to a conjunction whose bits are given, and goes on with `more` − 1. */
+function countNode(state: usize, level: usize, node: usize, rows: u32, lastFeature: u32, more: u32): void {
   const features = whole(Count.Features);
+  if (lastFeature + 1 >= features) return;
   const blocks = <usize>whole(Count.Blocks);
   const bits = bitsFor(rows);
+  const list = <usize>load<u32>(state, Thread.Lists);
   const nodeCounts = <usize>load<u32>(state, Thread.Planes) + level * blocks * Plane.Size;
-  if (lastFeature + 1 >= features) return;
+  listRows(node, node, list);
   for (let block: usize = 0; block < blocks; block++) {
     countDealt(dealtOf(block), list, rows, nodeCounts + block * Plane.Size);
   }
-  const sorted = list + ((<usize>whole(Count.Rows)) << 2);
-  const starts = <usize>load<u32>(state, Thread.BinCounters) + level * ((Plane.Bins + 2) << 2);
+  const binLists = list + ((<usize>whole(Count.Rows)) << 2);
+  const starts = <usize>load<u32>(state, Thread.BinStarts) + level * ((Plane.Bins + 1) << 2);
   for (let feature = lastFeature + 1; feature < features; feature++) {
     const entry = <usize>whole(Count.FeatureTable) + <usize>feature * FeatureEntry.Size;
     const from = load<u16>(entry, FeatureEntry.From);
     const to = load<u16>(entry, FeatureEntry.To);
-    sortByBin(list, rows, entry, starts, sorted);
+    const bins = <usize>load<u16>(entry, FeatureEntry.BinCount);
+    findStarts(node, <usize>load<u32>(entry, FeatureEntry.Bins), bins, starts);
     if (!anyLooked(starts, from, to, rows)) continue;
+    const fullest = fullestBin(starts, bins);
+    listBins(node, <usize>load<u32>(entry, FeatureEntry.Bins), bins, fullest, starts, binLists);
     for (let block: usize = 0; block < blocks; block++) {
-      countBins(state, block, nodeCounts + block * Plane.Size, starts, sorted, load<u16>(entry, FeatureEntry.BinCount), bits);
+      countBins(state, block, nodeCounts + block * Plane.Size, starts, fullest, binLists, bins, bits);
       for (let condition: u32 = from; condition < to; condition++) {
         const inside = rowsOf(starts, condition);
         if (isLooked(condition, inside, rows)) judge(state, block, condition, inside, bits);
       }
     }
     if (more == 1) continue;
+    const below = <usize>load<u32>(state, Thread.Above) + (level + 1) * <usize>whole(Count.RowBytes);
     for (let condition: u32 = from; condition < to; condition++) {
       const inside = rowsOf(starts, condition);
       if (!isLooked(condition, inside, rows)) continue;
-      const begin = load<u32>(starts + ((<usize>load<u16>(entryOf(condition), ConditionEntry.From)) << 2));
-      countNode(state, level + 1, sorted + ((<usize>begin) << 2), inside, feature, more - 1);
+      joinBits(node, bitsOf(condition), below, <usize>whole(Count.RowBytes));
+      countNode(state, level + 1, below, inside, feature, more - 1);
     }
+  }
+}
+
+/** Where each bin begins when a node's rows are put in order of their bins. */
+function findStarts(node: usize, binBits: usize, bins: usize, starts: usize): void {
+  const bytes = <usize>whole(Count.RowBytes);
+  let sum: u32 = 0;
+  for (let bin: usize = 0; bin < bins; bin++) {
+    store<u32>(starts + (bin << 2), sum);
+    sum += countBoth(node, binBits + bin * bytes, bytes);
+  }
+  store<u32>(starts + (bins << 2), sum);
+}
+
+/** Lists the rows of every bin but one. */
+function listBins(node: usize, binBits: usize, bins: usize, but: usize, starts: usize, lists: usize): void {
+  const bytes = <usize>whole(Count.RowBytes);
+  for (let bin: usize = 0; bin < bins; bin++) {
+    const begin = load<u32>(starts + (bin << 2));
+    if (bin == but || load<u32>(starts + (bin << 2), 4) == begin) continue;
+    listRows(node, binBits + bin * bytes, lists + ((<usize>begin) << 2));
   }
 }
 
@@ -103,29 +129,6 @@ function bitsFor(rows: u32): u32 {
 @inline
 function dealtOf(block: usize): usize {
   return <usize>whole(Count.Dealt) + ((block * <usize>whole(Count.Rows)) << 4);
-}
-
-/** Orders the listed rows by bin; `starts[bin]` is where a bin begins, and the one after the last ends all. */
-function sortByBin(list: usize, rows: u32, feature: usize, starts: usize, sorted: usize): void {
-  const bins = <usize>load<u32>(feature, FeatureEntry.Bins);
-  const count = <usize>load<u16>(feature, FeatureEntry.BinCount);
-  memory.fill(starts, 0, (count + 2) << 2);
-  const end = list + ((<usize>rows) << 2);
-  for (let place = list; place < end; place += 4) {
-    const counter = starts + ((<usize>load<u8>(bins + <usize>load<u32>(place)) + 2) << 2);
-    store<u32>(counter, load<u32>(counter) + 1);
-  }
-  for (let bin: usize = 1; bin <= count; bin++) {
-    const counter = starts + (bin << 2);
-    store<u32>(counter, load<u32>(counter, 4) + load<u32>(counter), 4);
-  }
-  for (let place = list; place < end; place += 4) {
-    const row = load<u32>(place);
-    const counter = starts + ((<usize>load<u8>(bins + <usize>row) + 1) << 2);
-    const next = load<u32>(counter);
-    store<u32>(sorted + ((<usize>next) << 2), row);
-    store<u32>(counter, next + 1);
-  }
 }
 
 @inline
@@ -162,13 +165,13 @@ function countBins(
   block: usize,
   node: usize,
   starts: usize,
-  sorted: usize,
+  fullest: usize,
+  lists: usize,
   bins: usize,
   bits: u32,
 ): void {
   const counts = binCounts(state);
   const upTo = counts + <usize>Plane.Bins * Plane.Size;
-  const fullest = fullestBin(starts, bins);
   const rest = counts + fullest * Plane.Size;
   memory.copy(rest, node, Plane.Size);
   for (let bin: usize = 0; bin < bins; bin++) {
@@ -180,7 +183,7 @@ function countBins(
       clearCounts(to);
       continue;
     }
-    countDealt(dealtOf(block), sorted + ((<usize>begin) << 2), rows, to);
+    countDealt(dealtOf(block), lists + ((<usize>begin) << 2), rows, to);
     subtractCounts(rest, to, rest, bits);
   }
   // Missing values, in bin 0, are in no range of several bins.
