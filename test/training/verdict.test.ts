@@ -4,7 +4,7 @@ import { pairedDifference } from '../../src/evaluation/paired-difference.js';
 import { seededRandom } from '../../src/math/random.js';
 import { judgeSignal } from '../../src/training/verdict.js';
 
-function judged(rows: number, skill: number, chosen = 'logistic') {
+function judged(rows: number, skill: number, chosen = 'logistic', flagged = false) {
   const random = seededRandom(11);
   const probabilities = Float64Array.from({ length: rows }, () => 0.3 + skill * (random.uniform() - 0.5));
   const churned = probabilities.map((p) => (random.uniform() < (skill > 0 ? p : 0.3) ? 1 : 0));
@@ -14,7 +14,7 @@ function judged(rows: number, skill: number, chosen = 'logistic') {
   const differences = [
     pairedDifference('base-rate', probabilities, base, outcomes, { random: seededRandom(1), resamples: 300 }),
   ];
-  return judgeSignal(chosen, evaluation, differences);
+  return judgeSignal(chosen, evaluation, differences, 'accounts', flagged);
 }
 
 describe('judgeSignal', () => {
@@ -31,5 +31,10 @@ describe('judgeSignal', () => {
 
   it('says no signal when training had to fall back on the base rate', () => {
     expect(judged(3000, 0.5, 'base-rate').sentence).toMatch(/^No signal: out of fold, nothing/);
+  });
+
+  it('judges a base rate that confirmed flags shift by what it does on the held-back rows', () => {
+    expect(judged(3000, 0.5, 'base-rate', true).kind).toBe('signal');
+    expect(judged(40, 0.2, 'base-rate', true).sentence).toMatch(/^No signal beyond doubt: on 40 rows/);
   });
 });
