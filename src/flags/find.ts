@@ -21,7 +21,7 @@ import { byWorth, distinctConjunctions } from './shortlist.js';
 import { findTriggers } from './triggers.js';
 
 /** Conditions that are joined, at most; with many features numbers are cut more coarsely. */
-const MOST_CONDITIONS = 600;
+const MOST_CONDITIONS = 1_000;
 /** Strength that nothing is kept below: less is common in noise. */
 const LEAST_STRENGTH = 3;
 const MOST_KEPT = 50_000;
@@ -31,7 +31,7 @@ const MOST_CARRIED = 20;
  * A candidate goes on when noise would have a stronger one in at most this share of searches. It only saves the
  * confirmation from hopeless guesses: what is published is decided there.
  */
-const DISCOVERY_LEVEL = 0.2;
+const DISCOVERY_LEVEL = 0.5;
 
 /** What flags are looked for in, and confirmed on. */
 export interface FlagData {
@@ -76,6 +76,8 @@ export interface FindFlagsOptions {
   readonly handled?: readonly Flag[];
   /** Flags of the user's own, confirmed along with what is found. */
   readonly own?: readonly Flag[];
+  /** Conditions that are joined, at most. Default 1,000. */
+  readonly mostConditions?: number;
   /** Words of 128 rows that may be joined; where deeper conjunctions would take more, the depth is less. */
   readonly mostWork?: number;
   readonly signal?: AbortSignal;
@@ -123,7 +125,10 @@ export async function findFlags(
   for (const flag of [...handled, ...own]) checkFlag(flag, data.discovery.table);
   const { discovery, confirmation, strata, counts } = withoutHandled(data, handled);
   const settled = settle(options, discovery.churned.length);
-  const grid = conditionGrid(discovery.table, { least: settled.least, most: MOST_CONDITIONS });
+  const grid = conditionGrid(discovery.table, {
+    least: settled.least,
+    most: options.mostConditions ?? MOST_CONDITIONS,
+  });
   const depth = affordableDepth(grid, settled.depth, options.mostWork ?? Infinity);
   const permutations = settled.permutations ?? usualPermutations(grid);
   const searched = await search(discovery, grid, { ...settled, depth, permutations }, options);

@@ -1,3 +1,6 @@
+/** So few different values are all cut between: marks from 1 to 10. */
+const FEW_VALUES = 10;
+
 /** Where a number column is cut. */
 export interface Cut {
   readonly threshold: number;
@@ -13,7 +16,7 @@ const LEEWAY = 0.025;
 /**
  * Cuts of a number column at given shares of its rows, each moved to the roundest number nearby: a week's or month's
  * days where the column counts days, else few digits, fives before twos. Of whole numbers "more than ten" is as round
- * as "at least ten". Every cut parts the rows differently; a column of no more values than parts is cut between all.
+ * as "at least ten". Every cut parts the rows differently; a column of few values is cut between all of them.
  *
  * @param values without missing ones
  */
@@ -27,7 +30,7 @@ export function friendlyCuts(
   if (distinct.length < 2) return [];
   const isWhole = distinct.every(Number.isInteger);
   const wanted =
-    distinct.length <= shares.length + 1
+    distinct.length <= FEW_VALUES
       ? [...distinct.slice(1)].map((value, i) => ({ below: distinct[i]!, goal: value, high: value }))
       : shares.map((share) => windowAround(sorted, distinct, share, isWhole));
   const cuts = new Map<number, Cut>();

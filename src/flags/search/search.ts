@@ -43,8 +43,7 @@ export function openCounter(plan: CountingPlan, dealings: number, threads = core
 function memoryOf({ grid, mostKept }: CountingPlan, dealings: number, threads: number): number {
   const { conditions, features, rows } = grid;
   const bins = features.reduce((sum, { binCount }) => sum + binCount, 0);
-  const shared =
-    rows * ((conditions.length + bins) / 8 + 8 + dealings / 8) + 2 * conditions.length ** 2;
+  const shared = rows * ((conditions.length + bins) / 8 + 8 + dealings / 8) + 2 * conditions.length ** 2;
   return shared + threads * (mostKept * 24 + rows * 17) + 2 ** 24;
 }
 
