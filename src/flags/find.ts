@@ -12,6 +12,7 @@ import type { FlagRows } from './flag-rows.js';
 import { flagSql } from './flag-sql.js';
 import { checkGroups } from './group-check.js';
 import type { Fact, Ledger } from './ledger.js';
+import { refineThresholds } from './refine.js';
 import { chooseWithin, crossOff, inOrder, setAside } from './returns.js';
 import { conditionGrid } from './search/condition-grid.js';
 import type { Conjunction } from './search/counter.js';
@@ -134,7 +135,11 @@ export async function findFlags(
   const searched = await search(discovery, grid, { ...settled, depth, permutations }, options);
   const scaled = ({ churned }: FlagRows) =>
     Math.max(1, Math.round((settled.capacity * churned.length) / Math.max(1, data.population)));
-  const found = carriedOn(searched, grid, discovery, settled.correction, scaled(discovery));
+  const candidates = carriedOn(searched, grid, discovery, settled.correction, scaled(discovery));
+  const found = distinctFlags(
+    candidates.map((one) => ({ ...one, flag: refineThresholds(one.flag, discovery, settled.least) })),
+    discovery,
+  );
   onProgress('Confirming', 0.98);
   const carried = [...found, ...own.map((flag) => ({ flag, correctedP: null }))];
   const confirmed = confirm(
@@ -293,6 +298,23 @@ function carriedOn(
   return flags
     .map((flag, i) => ({ flag, correctedP: corrected[i]! }))
     .filter(({ correctedP }) => correctedP <= DISCOVERY_LEVEL);
+}
+
+/** Flags of which each has half of its rows for itself: thresholds that moved may have made two of them alike. */
+function distinctFlags<Found extends { readonly flag: Flag }>(
+  found: readonly Found[],
+  rows: FlagRows,
+): Found[] {
+  const taken = new Uint8Array(rows.churned.length);
+  return found.filter(({ flag }) => {
+    const raised = raisedBy(flag, rows.table);
+    const fresh = raised.filter((one, row) => one === 1 && taken[row] === 0).length;
+    if (2 * fresh < raised.filter((one) => one === 1).length) return false;
+    raised.forEach((one, row) => {
+      taken[row]! |= one;
+    });
+    return true;
+  });
 }
 
 /**

@@ -13,7 +13,9 @@ import type { Settled } from './options.js';
 const MOST_ROWS = 50_000;
 /** Fewer leavers cannot be parted into finding and confirming. */
 const FEWEST_LEAVERS = 50;
-const PERMUTATIONS = 255;
+/** A training has other things to do: fewer dealings and coarser cuts than those of `findFlags` on its own. */
+const PERMUTATIONS = 127;
+const MOST_CONDITIONS = 350;
 /** Pairs of words of 128 rows that may be joined: some seconds. */
 const MOST_WORK = 1e10;
 
@@ -60,7 +62,13 @@ export async function findRedFlags(
       population: populationOf(parts.discovery.churned.length + parts.confirmation.churned.length, set.time),
     },
     { data: origin, dates: parts.dates, publishedOn: null, expiresOn: null },
-    { seed: settled.seed, random, permutations: PERMUTATIONS, mostWork: MOST_WORK },
+    {
+      seed: settled.seed,
+      random,
+      permutations: PERMUTATIONS,
+      mostConditions: MOST_CONDITIONS,
+      mostWork: MOST_WORK,
+    },
   );
   return { ledger, seen: seenRows(training, labelled, rows, parts) };
 }

@@ -150,11 +150,13 @@ const missing = (feature: string) => ({
   to: 1,
 });
 
-function lowerSide(feature: string, { threshold, side }: Cut): Condition {
+/** The condition that the values below a cut meet. */
+export function lowerSide(feature: string, { threshold, side }: Cut): Condition {
   return { test: side === 'from' ? 'below' : 'at-most', feature, threshold };
 }
 
-function upperSide(feature: string, { threshold, side }: Cut): Condition {
+/** The condition that the values above a cut meet. */
+export function upperSide(feature: string, { threshold, side }: Cut): Condition {
   return { test: side === 'from' ? 'at-least' : 'above', feature, threshold };
 }
 

@@ -10,8 +10,6 @@ export interface Cut {
 
 /** Numbers of days that people think in. */
 const DAYS = [1, 2, 3, 7, 14, 21, 28, 30, 45, 60, 90, 120, 180, 270, 365, 730];
-/** A cut may move by this share of the rows to a rounder number. */
-const LEEWAY = 0.025;
 
 /**
  * Cuts of a number column at given shares of its rows, each moved to the roundest number nearby: a week's or month's
@@ -19,11 +17,12 @@ const LEEWAY = 0.025;
  * as "at least ten". Every cut parts the rows differently; a column of few values is cut between all of them.
  *
  * @param values without missing ones
+ * @param options.leeway share of the rows by which a cut may move to a rounder number
  */
 export function friendlyCuts(
   values: Float64Array,
   shares: readonly number[],
-  { countsDays = false }: { countsDays?: boolean } = {},
+  { countsDays = false, leeway = 0.025 }: { countsDays?: boolean; leeway?: number } = {},
 ): Cut[] {
   const sorted = Float64Array.from(values).sort();
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
@@ -32,7 +31,7 @@ export function friendlyCuts(
   const wanted =
     distinct.length <= FEW_VALUES
       ? [...distinct.slice(1)].map((value, i) => ({ below: distinct[i]!, goal: value, high: value }))
-      : shares.map((share) => windowAround(sorted, distinct, share, isWhole));
+      : shares.map((share) => windowAround(sorted, distinct, share, isWhole, leeway));
   const cuts = new Map<number, Cut>();
   for (const window of wanted) {
     const cut = roundest(window, isWhole, countsDays);
@@ -50,7 +49,13 @@ interface Window {
 }
 
 /** The value at a share of the rows and how far a cut may move; a heap of equal values is cut on its nearer side. */
-function windowAround(sorted: Float64Array, distinct: Float64Array, share: number, isWhole: boolean): Window {
+function windowAround(
+  sorted: Float64Array,
+  distinct: Float64Array,
+  share: number,
+  isWhole: boolean,
+  leeway: number,
+): Window {
   const at = (place: number) =>
     sorted[Math.min(sorted.length - 1, Math.max(0, Math.floor(place * sorted.length)))]!;
   const goal = at(share);
@@ -58,13 +63,13 @@ function windowAround(sorted: Float64Array, distinct: Float64Array, share: numbe
   const place = firstAtLeast(distinct, goal);
   const next = distinct[place + 1];
   const heapTo = next === undefined ? 1 : firstAtLeast(sorted, next) / sorted.length;
-  if (heapTo - heapFrom > 2 * LEEWAY) {
+  if (heapTo - heapFrom > 2 * leeway) {
     const isLower = share - heapFrom <= heapTo - share || next === undefined;
     const near = isLower ? place : place + 1;
     return { below: distinct[Math.max(0, near - 1)]!, goal: distinct[near]!, high: distinct[near]! };
   }
-  const low = at(share - LEEWAY);
-  return { below: isWhole ? low - 1 : low, goal, high: at(share + LEEWAY) };
+  const low = at(share - leeway);
+  return { below: isWhole ? low - 1 : low, goal, high: at(share + leeway) };
 }
 
 /** The roundest cut up to `high`, and of equally round ones the nearest to the goal. */
