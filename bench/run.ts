@@ -1,5 +1,6 @@
 import { benchBoosting } from './boosting.js';
 import { benchFeatures } from './features.js';
+import { benchFlags } from './flags.js';
 import { benchQuality } from './quality.js';
 import { benchScore } from './score.js';
 import { benchSearch } from './search.js';
@@ -7,6 +8,7 @@ import { benchSearch } from './search.js';
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   boosting: benchBoosting,
   features: benchFeatures,
+  flags: benchFlags,
   quality: benchQuality,
   score: benchScore,
   search: benchSearch,
