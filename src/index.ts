@@ -78,7 +78,7 @@ export { checkFlag, parseFlag, writeFlag } from './flags/expression.js';
 export type { FlagFigures } from './flags/figures.js';
 export { type FindFlagsOptions, type FlagData, type FlagSource, findFlags } from './flags/find.js';
 export { type Flag, raisedBy } from './flags/flag.js';
-export type { FlagRows } from './flags/flag-rows.js';
+export { type FlagRows, repeatRows } from './flags/flag-rows.js';
 export { flagSql } from './flags/flag-sql.js';
 export { checkGroups, describeGroups } from './flags/group-check.js';
 export { type Fact, type Ledger, ledgerSchema } from './flags/ledger.js';

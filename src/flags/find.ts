@@ -29,10 +29,11 @@ const MOST_KEPT = 50_000;
 /** Candidates that go on to confirmation, at most: with more, Holm's correction would cost too much. */
 const MOST_CARRIED = 20;
 /**
- * A candidate goes on when noise would have a stronger one in at most this share of searches. It only saves the
- * confirmation from hopeless guesses: what is published is decided there.
+ * Candidates go on that noise would exceed in at most this share of searches, and in any case some of the strongest: what
+ * is published is decided by the confirmation, which this only saves from too many hopeless guesses.
  */
 const DISCOVERY_LEVEL = 0.5;
+const FEWEST_CARRIED = 8;
 
 /** What flags are looked for in, and confirmed on. */
 export interface FlagData {
@@ -263,10 +264,10 @@ async function search(
 }
 
 /**
- * The distinct candidates that noise seldom exceeds, with their p-values corrected for the search: under dealt outcomes
- * those most worth contacting first; else the strongest, of which each is corrected by its exact p and the number of all
- * that were looked at (its rank among them is at least that among the distinct, so that the correction errs on the safe
- * side).
+ * The distinct candidates that noise seldom exceeds, those most worth contacting first, and the strongest others where
+ * these are few, with their p-values corrected for the search. Where outcomes were not dealt anew, the strongest are
+ * corrected by their exact p and the number of all that were looked at (their rank among all is at least that among the
+ * distinct, so that the correction errs on the safe side).
  */
 function carriedOn(
   { conjunctions, looked, largest }: SearchResult,
@@ -278,16 +279,15 @@ function carriedOn(
   const flagOf = ({ conditions }: Conjunction): Flag => ({
     conditions: conditions.map((place) => grid.conditions[place]!.condition),
   });
-  const distinct = (able: readonly Conjunction[]) =>
-    distinctConjunctions(able, grid, rows.churned, MOST_CARRIED);
+  const distinct = (able: readonly Conjunction[], most = MOST_CARRIED, before: readonly Conjunction[] = []) =>
+    distinctConjunctions(able, grid, rows.churned, most, before);
   if (largest) {
     const correctedOf = ({ strength }: Conjunction) => westfallYoung(strength, largest);
     const able = conjunctions.filter((one) => correctedOf(one) <= DISCOVERY_LEVEL);
     const { churned } = sizeOf(rows);
-    return distinct(byWorth(able, churned / rows.churned.length, capacity)).map((one) => ({
-      flag: flagOf(one),
-      correctedP: correctedOf(one),
-    }));
+    const worthy = distinct(byWorth(able, churned / rows.churned.length, capacity));
+    const chosen = worthy.length < FEWEST_CARRIED ? distinct(conjunctions, FEWEST_CARRIED, worthy) : worthy;
+    return chosen.map((one) => ({ flag: flagOf(one), correctedP: correctedOf(one) }));
   }
   const flags = distinct(conjunctions).map(flagOf);
   const ps = flags.map((flag) => flagFigures(raisedBy(flag, rows.table), rows).p);
@@ -297,7 +297,7 @@ function carriedOn(
       : ps.map((p) => Math.min(1, p * looked));
   return flags
     .map((flag, i) => ({ flag, correctedP: corrected[i]! }))
-    .filter(({ correctedP }) => correctedP <= DISCOVERY_LEVEL);
+    .filter(({ correctedP }, i) => i < FEWEST_CARRIED || correctedP <= DISCOVERY_LEVEL);
 }
 
 /** Flags of which each has half of its rows for itself: thresholds that moved may have made two of them alike. */

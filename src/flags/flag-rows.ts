@@ -1,4 +1,5 @@
-import type { Table } from '../tables/table.js';
+import { ChurnError } from '../errors.js';
+import { type Table, takeBytes, takeCodes, takeRows } from '../tables/table.js';
 
 /**
  * Rows that flags are looked for in, or tested on: each an account as of one snapshot, at most one row of an account
@@ -13,4 +14,28 @@ export interface FlagRows {
    * dealt anew among its accounts and nobody would notice: that is what every test here is conditional on.
    */
   readonly snapshot: Int32Array;
+}
+
+/**
+ * Weighted rows: each stands there as often as its weight says, as accounts that look alike. All counts, tests and
+ * corrections are then of accounts.
+ *
+ * @throws ChurnError `bad-option` when a weight is no whole number of at least 0, or there is not one for each row
+ */
+export function repeatRows({ table, churned, snapshot }: FlagRows, weights: ArrayLike<number>): FlagRows {
+  const bad = Array.from(weights).find((weight) => !Number.isInteger(weight) || weight < 0);
+  if (bad !== undefined || weights.length !== churned.length) {
+    throw new ChurnError(
+      'bad-option',
+      `flags: needed one whole weight of at least 0 for each of ${churned.length} rows, found ${bad ?? `${weights.length} weights`}`,
+    );
+  }
+  const rows = Int32Array.from(
+    [...churned.keys()].flatMap((row) => new Array<number>(weights[row]!).fill(row)),
+  );
+  return {
+    table: takeRows(table, rows),
+    churned: takeBytes(churned, rows),
+    snapshot: takeCodes(snapshot, rows),
+  };
 }

@@ -14,34 +14,59 @@ const LEAST_STRICT = 3;
  * The distinct ones of some conjunctions, in their order: at least half of the rows of each must be raised by none before
  * it, and stand out by themselves. A near-duplicate has no such rows, and a conjunction that holds another's fact among
  * harmless rows has none that leave more often.
+ *
+ * @param most how many there may be, with those chosen before, which stand first in the result
  */
 export function distinctConjunctions(
   conjunctions: readonly Conjunction[],
   grid: Grid,
   churned: Uint8Array,
   most: number,
+  before: readonly Conjunction[] = [],
 ): Conjunction[] {
   const table = logTable(grid.rows);
   const taken = new Uint8Array(grid.rows);
   const free = { rows: grid.rows, leavers: churned.reduce((sum, y) => sum + y, 0) };
-  const members = grid.conditions.map((condition) =>
-    Int32Array.from(taken.keys()).filter((row) => holdsFor(grid, condition, row)),
-  );
+  const members = membersOf(grid);
   const chosen: Conjunction[] = [];
+  const choose = (conjunction: Conjunction, fresh: Int32Array): void => {
+    chosen.push(conjunction);
+    free.rows -= fresh.length;
+    for (const row of fresh) {
+      taken[row] = 1;
+      free.leavers -= churned[row]!;
+    }
+  };
+  const freshOf = ({ conditions }: Conjunction) =>
+    rowsOf(conditions, grid, members).filter((row) => taken[row] === 0);
+  for (const conjunction of before) choose(conjunction, freshOf(conjunction));
   for (const conjunction of conjunctions) {
-    if (chosen.length === most) break;
-    const fresh = rowsOf(conjunction.conditions, grid, members).filter((row) => taken[row] === 0);
+    if (chosen.length >= most) break;
+    const fresh = freshOf(conjunction);
     const leavers = fresh.reduce((sum, row) => sum + churned[row]!, 0);
     if (fresh.length < LEAST_SHARE * conjunction.rows) continue;
     if (!isAbove(free.rows, free.leavers, fresh.length, leavers)) continue;
     if (quality(table, free.rows, free.leavers, fresh.length, leavers) < LEAST_FRESH) continue;
-    if (!isStrictForReason(conjunction, grid, members, churned, table)) continue;
-    chosen.push(conjunction);
-    for (const row of fresh) taken[row] = 1;
-    free.rows -= fresh.length;
-    free.leavers -= leavers;
+    if (isStrictForReason(conjunction, grid, members, churned, table)) choose(conjunction, fresh);
   }
   return chosen;
+}
+
+/** The rows of a condition, listed when they are first asked for. */
+type Members = (condition: number) => Int32Array;
+
+function membersOf(grid: Grid): Members {
+  const lists = new Map<number, Int32Array>();
+  return (place) => {
+    const known = lists.get(place);
+    if (known) return known;
+    const condition = grid.conditions[place]!;
+    const list: number[] = [];
+    for (let row = 0; row < grid.rows; row++) if (holdsFor(grid, condition, row)) list.push(row);
+    const members = Int32Array.from(list);
+    lists.set(place, members);
+    return members;
+  };
 }
 
 /**
@@ -51,7 +76,7 @@ export function distinctConjunctions(
 function isStrictForReason(
   conjunction: Conjunction,
   grid: Grid,
-  members: readonly Int32Array[],
+  members: Members,
   churned: Uint8Array,
   table: Float64Array,
 ): boolean {
@@ -80,9 +105,9 @@ function weakerForms(place: number, { conditions, features }: Grid): number[] {
 }
 
 /** The rows of a conjunction, from those of its rarest condition. */
-function rowsOf(conditions: readonly number[], grid: Grid, members: readonly Int32Array[]): Int32Array {
-  const [rarest, ...others] = conditions.toSorted((a, b) => members[a]!.length - members[b]!.length);
-  return members[rarest!]!.filter((row) =>
+function rowsOf(conditions: readonly number[], grid: Grid, members: Members): Int32Array {
+  const [rarest, ...others] = conditions.toSorted((a, b) => members(a).length - members(b).length);
+  return members(rarest!).filter((row) =>
     others.every((other) => holdsFor(grid, grid.conditions[other]!, row)),
   );
 }

@@ -27,6 +27,7 @@ const percent = ({ low, high }: { low: number; high: number }) =>
 
 it('finds the fact of 260 accounts nearly always, and more of it the more accounts show it', async () => {
   for (const [members, count] of [
+    [60, 8],
     [100, 8],
     [180, 8],
     [400, 8],

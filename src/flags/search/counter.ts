@@ -33,3 +33,11 @@ export interface Counter {
   largest(): Float64Array;
   close(): void;
 }
+
+/** Strongest first; of equal strength, in order of their conditions. */
+export function byStrength(a: Conjunction, b: Conjunction): number {
+  if (a.strength !== b.strength) return b.strength - a.strength;
+  const at = a.conditions.findIndex((condition, i) => condition !== b.conditions[i]);
+  if (at < 0) return a.conditions.length - b.conditions.length;
+  return a.conditions[at]! - (b.conditions[at] ?? Infinity);
+}

@@ -7,10 +7,9 @@ import {
   Thread,
 } from '../../kernels/conjunction-layout.js';
 import type { Workshop } from '../../kernels/workshop.js';
-import type { Conjunction, Counter, Found } from './counter.js';
+import { byStrength, type Conjunction, type Counter, type Found } from './counter.js';
 import { BLOCK, type Dealt } from './deal.js';
 import { type CountingPlan, leaversFirst, NO_CONDITION, unitsOf } from './grid.js';
-import { byStrength } from './plain-counter.js';
 import { logTable } from './quality.js';
 
 /** Nodes whose counts a thread keeps, and one place for a difference. */

@@ -1,4 +1,4 @@
-import type { Conjunction, Counter, Found } from './counter.js';
+import { byStrength, type Conjunction, type Counter, type Found } from './counter.js';
 import { BLOCK, type Dealt } from './deal.js';
 import { type CountingPlan, holdsFor, NO_CONDITION, unitsOf } from './grid.js';
 import { isAbove, logTable, quality } from './quality.js';
@@ -124,12 +124,4 @@ export class PlainCounter implements Counter {
     }
     return true;
   };
-}
-
-/** Strongest first; of equal strength, in order of their conditions. */
-export function byStrength(a: Conjunction, b: Conjunction): number {
-  if (a.strength !== b.strength) return b.strength - a.strength;
-  const at = a.conditions.findIndex((condition, i) => condition !== b.conditions[i]);
-  if (at < 0) return a.conditions.length - b.conditions.length;
-  return a.conditions[at]! - (b.conditions[at] ?? NO_CONDITION);
 }
