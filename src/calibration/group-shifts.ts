@@ -14,6 +14,8 @@ const FEWEST_ACCOUNTS = 20;
 const FEWEST_OF_EACH = 5;
 /** Gaps between leavers and expected leavers up to so many standard errors are put down to chance. */
 const LEAST_ERRORS = 1;
+/** Standard errors by which mean and rate of a flag differ beyond binomial error (95 %). */
+const FLAG_ERRORS = 1.96;
 const FOLDS = 5;
 
 const groupKind = z.enum(['flag', 'stage', 'segment', 'all']);
@@ -61,8 +63,9 @@ export interface GroupShiftOptions {
  * model that adds up effects is wrong where three harmless facts together are not; a shift puts the level right and
  * leaves the order inside the group alone.
  *
- * Flags always get their shift: they were found and confirmed before. A stage or segment must earn it: while the gap of
- * one exceeds a standard error √Σp(1−p), the one with most standard errors is tried, and kept when the cross-validated log
+ * A flag, which was found and confirmed before, is shifted where mean and rate differ beyond binomial error, by more than
+ * 1.96 standard errors √Σp(1−p): a model that is right inside it already is left alone. Any other group must earn its
+ * shift: while the gap of one exceeds a standard error, the one with most is tried, and kept when the cross-validated log
  * loss with it is lower by more than one paired standard error, which takes a gap of about 2.7. (A model knows stages and
  * segments as features, so most gaps are chance; kept for any lower loss, one group in six would be shifted for nothing.)
  * The group of all rows goes with the others, so that what a flag gains the rest loses and the total stays right; alone it
@@ -137,7 +140,7 @@ function dealFolds(churned: Uint8Array, clusters: Int32Array | null, random: Ran
   return folds < 2 ? null : stratifiedFolds(churned, clusters, folds, random);
 }
 
-/** Flags and all rows from the start; stages and segments one by one as they earn it. */
+/** All rows from the start, flags while they are off, and other groups one by one as they earn it. */
 function chooseGroups(
   rows: ShiftedRows,
   groups: readonly ShiftGroup[],
@@ -145,12 +148,19 @@ function chooseGroups(
   clusters: Int32Array | null,
 ): { active: readonly number[]; shifts: Float64Array } {
   const waiting = new Set(groups.keys());
-  let active = [...waiting].filter((g) => groups[g]!.kind === 'flag' || groups[g]!.kind === 'all');
+  let active = [...waiting].filter((g) => groups[g]!.kind === 'all');
   for (const g of active) waiting.delete(g);
   let { shifts, sums } = solveShifts(rows, active, new Float64Array(groups.length));
+  const offFlag = () =>
+    mostViolating(sums, new Set([...waiting].filter((g) => groups[g]!.kind === 'flag')), FLAG_ERRORS);
+  for (let flag = offFlag(); flag !== null; flag = offFlag()) {
+    waiting.delete(flag);
+    active = [...active, flag].sort((a, b) => a - b);
+    ({ shifts, sums } = solveShifts(rows, active, shifts));
+  }
   let losses: Float64Array | null = null;
   while (fold !== null) {
-    const candidate = mostViolating(sums, waiting);
+    const candidate = mostViolating(sums, waiting, LEAST_ERRORS);
     if (candidate === null) break;
     waiting.delete(candidate);
     losses ??= crossValidatedLosses(rows, active, shifts, fold);
@@ -164,10 +174,14 @@ function chooseGroups(
   return { active, shifts };
 }
 
-/** Of the waiting groups the one whose gap is the most standard errors; `null` when no gap exceeds one. */
-function mostViolating({ gaps, variances }: GroupSums, waiting: ReadonlySet<number>): number | null {
+/** Of the waiting groups the one whose gap is the most standard errors; `null` when none is of more than `least`. */
+function mostViolating(
+  { gaps, variances }: GroupSums,
+  waiting: ReadonlySet<number>,
+  least: number,
+): number | null {
   let worst: number | null = null;
-  let most = LEAST_ERRORS;
+  let most = least;
   for (const g of waiting) {
     const errors = Math.abs(gaps[g]!) / Math.sqrt(variances[g * gaps.length + g]!);
     if (errors > most) [worst, most] = [g, errors];

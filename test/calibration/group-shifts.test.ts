@@ -8,6 +8,8 @@ import {
   rowsOf,
   type ShiftGroup,
 } from '../../src/calibration/group-shifts.js';
+import { combineGroups } from '../../src/calibration/group-sums.js';
+import { solveShifts } from '../../src/calibration/solve-shifts.js';
 import { auc } from '../../src/evaluation/roc.js';
 import { type Random, seededRandom } from '../../src/math/random.js';
 import type { Condition } from '../../src/models/condition.js';
@@ -52,11 +54,20 @@ describe('worked by hand', () => {
     expect(after[99]).toBeCloseTo(0.1, 6);
   });
 
-  it('shares the shift among groups of the same rows', () => {
+  it('shifts one of two groups of the same rows, after which the other is right too', () => {
     const twins = [silent, { ...silent, name: 'twin' }];
-    const shifts = fitGroupShifts(probabilities, churned, twins, options(1)).map(({ shift }) => shift);
-    expect(shifts[0]).toBeCloseTo(Math.log(8 / 3) / 2, 6);
-    expect(shifts[1]).toBeCloseTo(Math.log(8 / 3) / 2, 6);
+    const fitted = fitGroupShifts(probabilities, churned, twins, options(1));
+    expect(fitted.map(({ name }) => name)).toEqual([silent.name]);
+    expect(fitted[0]!.shift).toBeCloseTo(Math.log(8 / 3), 5);
+  });
+
+  it('leaves a flag alone inside which the model is right within binomial error', () => {
+    const inside = silent.members.reduce((sum, one) => sum + one, 0);
+    const rate = churned.reduce((sum, left, row) => sum + left * silent.members[row]!, 0) / inside;
+    const off = (errors: number) => rate - errors * Math.sqrt((rate * (1 - rate)) / inside);
+    const shiftsAt = (mean: number) =>
+      fitGroupShifts(new Float64Array(churned.length).fill(mean), churned, [silent], options(1)).length;
+    expect([shiftsAt(off(1)), shiftsAt(off(2.5))]).toEqual([0, 1]);
   });
 
   it('leaves groups of fewer than 20 accounts, 5 leavers or 5 stayers alone', () => {
@@ -104,12 +115,21 @@ describe('statsmodels GLM with offset', () => {
     ['weighted', Float64Array.from(reference.weights)],
   ] as const)('agrees on overlapping and nested flags, %s rows', (name, weights) => {
     const shifts = (groups: ShiftGroup[]) =>
-      fitGroupShifts(Float64Array.from(reference.probabilities), Uint8Array.from(reference.churned), groups, {
-        ...options(1),
-        weights,
-      }).map(({ shift }) => shift);
-    expectClose(shifts(flags), reference[name].flags);
-    expectClose(shifts([...flags, everyone]), reference[name].withAll);
+      solveShifts(
+        {
+          scores: Float64Array.from(reference.probabilities, logit),
+          churned: Uint8Array.from(reference.churned),
+          weights: weights ?? new Float64Array(reference.churned.length).fill(1),
+          combinations: combineGroups(
+            groups.map(({ members }) => members),
+            reference.churned.length,
+          ),
+        },
+        [...groups.keys()],
+        new Float64Array(groups.length),
+      ).shifts;
+    expectClose([...shifts(flags)], reference[name].flags);
+    expectClose([...shifts([...flags, everyone])], reference[name].withAll);
   });
 });
 
