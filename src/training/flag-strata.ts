@@ -5,11 +5,13 @@ import { STAGE_COLUMN } from './company-rows.js';
 
 /** Categories of a flat table with more levels are no segments. */
 const MOST_LEVELS = 6;
+/** More instants than these are the times of rows and no snapshots. */
+const MOST_SNAPSHOTS = 36;
 const COMPANY_STRATA = [STAGE_COLUMN, 'segment'];
 
 /**
- * What flags are checked inside of: journey stage, segment and month of dated tables, categories of few levels of a flat
- * one.
+ * What flags are checked inside of: journey stage and segment where there are such columns, else categories of few levels;
+ * and the snapshots.
  *
  * @param time instant of each row of the set that the part's rows are from
  */
@@ -19,14 +21,15 @@ export function flagStrata(
   rows: Int32Array,
 ): CategoryColumn[] {
   const categories = table.columns.filter((column) => column.kind === 'category');
-  const isDated = categories.some(({ name }) => name === STAGE_COLUMN);
-  const strata = isDated
-    ? categories.filter(({ name }) => COMPANY_STRATA.includes(name))
-    : categories.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS);
-  return time !== null && isDated ? [...strata, monthsOf(time, rows)] : strata;
+  const known = categories.filter(({ name }) => COMPANY_STRATA.includes(name));
+  const few = categories.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS);
+  const snapshots = time === null ? [] : [snapshotsOf(time, rows)];
+  return [...(known.length > 0 ? known : few), ...snapshots.filter(({ levels }) => isFew(levels.length))];
 }
 
-function monthsOf(time: Float64Array, rows: Int32Array): CategoryColumn {
+const isFew = (snapshots: number) => snapshots >= 2 && snapshots <= MOST_SNAPSHOTS;
+
+function snapshotsOf(time: Float64Array, rows: Int32Array): CategoryColumn {
   const days = Array.from(rows, (row) => dayText(time[row]!));
   const levels = [...new Set(days)].sort();
   const code = new Map(levels.map((level, i) => [level, i]));
