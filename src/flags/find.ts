@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ChurnError } from '../errors.js';
-import { benjaminiYekutieli } from '../math/benjamini-yekutieli.js';
 import type { Random } from '../math/random.js';
 import { type CategoryColumn, takeRows } from '../tables/table.js';
 import { VERSION } from '../version.js';
+import { carryOn } from './carried.js';
 import { type Confirmation, confirm } from './confirm.js';
 import { flagFigures } from './count-figures.js';
 import { checkFlag, writeFlag } from './expression.js';
@@ -12,13 +12,10 @@ import type { FlagRows } from './flag-rows.js';
 import { flagSql } from './flag-sql.js';
 import { checkGroups } from './group-check.js';
 import type { Fact, Ledger } from './ledger.js';
-import { refineThresholds } from './refine.js';
 import { chooseWithin, crossOff, inOrder, setAside } from './returns.js';
 import { conditionGrid } from './search/condition-grid.js';
-import type { Conjunction } from './search/counter.js';
-import type { Grid } from './search/grid.js';
+import { type Grid, MOST_CONDITIONS as NUMBERED_CONDITIONS } from './search/grid.js';
 import { type SearchResult, searchConjunctions } from './search/search.js';
-import { byWorth, distinctConjunctions } from './shortlist.js';
 import { findTriggers } from './triggers.js';
 
 /** Conditions that are joined, at most; with many features numbers are cut more coarsely. */
@@ -26,15 +23,6 @@ const MOST_CONDITIONS = 1_000;
 /** Strength that nothing is kept below: less is common in noise. */
 const LEAST_STRENGTH = 3;
 const MOST_KEPT = 50_000;
-/** Candidates that go on to confirmation, at most: with more, Holm's correction would cost too much. */
-const MOST_CARRIED = 20;
-/**
- * Candidates go on that noise would exceed in at most this share of searches, and in any case some of the strongest: what
- * is published is decided by the confirmation, which this only saves from too many hopeless guesses.
- */
-const DISCOVERY_LEVEL = 0.5;
-const FEWEST_CARRIED = 8;
-
 /** What flags are looked for in, and confirmed on. */
 export interface FlagData {
   readonly discovery: FlagRows;
@@ -136,11 +124,7 @@ export async function findFlags(
   const searched = await search(discovery, grid, { ...settled, depth, permutations }, options);
   const scaled = ({ churned }: FlagRows) =>
     Math.max(1, Math.round((settled.capacity * churned.length) / Math.max(1, data.population)));
-  const candidates = carriedOn(searched, grid, discovery, settled.correction, scaled(discovery));
-  const found = distinctFlags(
-    candidates.map((one) => ({ ...one, flag: refineThresholds(one.flag, discovery, settled.least) })),
-    discovery,
-  );
+  const found = carryOn(searched, grid, discovery, { ...settled, capacity: scaled(discovery) });
   onProgress('Confirming', 0.98);
   const carried = [...found, ...own.map((flag) => ({ flag, correctedP: null }))];
   const confirmed = confirm(
@@ -226,6 +210,7 @@ function withoutHandled({ discovery, confirmation, strata }: FlagData, handled: 
 /** The deepest search up to the given depth whose conjunctions can be counted with so much work. */
 function affordableDepth({ conditions, rows }: Grid, depth: number, mostWork: number): number {
   const count = conditions.length;
+  if (count >= NUMBERED_CONDITIONS) return 1;
   let [affordable, candidates] = [1, count];
   while (affordable < depth) {
     candidates *= (count - affordable) / (affordable + 1);
@@ -261,72 +246,6 @@ async function search(
       onProgress: (label, share) => onProgress(label, 0.95 * share),
     },
   );
-}
-
-/**
- * The distinct candidates that noise seldom exceeds, those most worth contacting first, and the strongest others where
- * these are few, with their p-values corrected for the search. Where outcomes were not dealt anew, the strongest are
- * corrected by their exact p and the number of all that were looked at (their rank among all is at least that among the
- * distinct, so that the correction errs on the safe side).
- */
-function carriedOn(
-  { conjunctions, looked, largest }: SearchResult,
-  grid: Grid,
-  rows: FlagRows,
-  correction: Settled['correction'],
-  capacity: number,
-): { flag: Flag; correctedP: number }[] {
-  const flagOf = ({ conditions }: Conjunction): Flag => ({
-    conditions: conditions.map((place) => grid.conditions[place]!.condition),
-  });
-  const distinct = (able: readonly Conjunction[], most = MOST_CARRIED, before: readonly Conjunction[] = []) =>
-    distinctConjunctions(able, grid, rows.churned, most, before);
-  if (largest) {
-    const correctedOf = ({ strength }: Conjunction) => westfallYoung(strength, largest);
-    const able = conjunctions.filter((one) => correctedOf(one) <= DISCOVERY_LEVEL);
-    const { churned } = sizeOf(rows);
-    const worthy = distinct(byWorth(able, churned / rows.churned.length, capacity));
-    const chosen = worthy.length < FEWEST_CARRIED ? distinct(conjunctions, FEWEST_CARRIED, worthy) : worthy;
-    return chosen.map((one) => ({ flag: flagOf(one), correctedP: correctedOf(one) }));
-  }
-  const flags = distinct(conjunctions).map(flagOf);
-  const ps = flags.map((flag) => flagFigures(raisedBy(flag, rows.table), rows).p);
-  const corrected =
-    correction === 'benjamini-yekutieli'
-      ? benjaminiYekutieli(ps, looked)
-      : ps.map((p) => Math.min(1, p * looked));
-  return flags
-    .map((flag, i) => ({ flag, correctedP: corrected[i]! }))
-    .filter(({ correctedP }, i) => i < FEWEST_CARRIED || correctedP <= DISCOVERY_LEVEL);
-}
-
-/** Flags of which each has half of its rows for itself: thresholds that moved may have made two of them alike. */
-function distinctFlags<Found extends { readonly flag: Flag }>(
-  found: readonly Found[],
-  rows: FlagRows,
-): Found[] {
-  const taken = new Uint8Array(rows.churned.length);
-  return found.filter(({ flag }) => {
-    const raised = raisedBy(flag, rows.table);
-    const fresh = raised.filter((one, row) => one === 1 && taken[row] === 0).length;
-    if (2 * fresh < raised.filter((one) => one === 1).length) return false;
-    raised.forEach((one, row) => {
-      taken[row]! |= one;
-    });
-    return true;
-  });
-}
-
-/**
- * Share of the dealings, the observed one among them, in which some conjunction is as strong: the chance that a search
- * of this size finds such a thing where there is nothing.
- *
- * @see Westfall and Young (1993), Resampling-based multiple testing: single-step maxT
- */
-export function westfallYoung(strength: number, largest: Float64Array): number {
-  let stronger = 0;
-  for (const one of largest) if (one >= strength) stronger++;
-  return (1 + stronger) / (1 + largest.length);
 }
 
 function namesOf(flag: Flag): Pick<Fact, 'id' | 'conditions' | 'expression' | 'sql'> {

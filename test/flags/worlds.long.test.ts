@@ -27,10 +27,10 @@ const percent = ({ low, high }: { low: number; high: number }) =>
 
 it('finds the fact of 260 accounts nearly always, and more of it the more accounts show it', async () => {
   for (const [members, count] of [
-    [60, 8],
-    [100, 8],
-    [180, 8],
-    [400, 8],
+    [60, 5],
+    [100, 5],
+    [180, 5],
+    [400, 5],
   ] as const) {
     const { found } = await recall(members, seedsFrom(300, count));
     console.log(`${members} members: found in ${found} of ${count} worlds`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { westfallYoung } from '../../../src/flags/find.js';
+import { westfallYoung } from '../../../src/flags/carried.js';
 import { dealOutcomes } from '../../../src/flags/search/deal.js';
 import { type CountingPlan, unitsOf } from '../../../src/flags/search/grid.js';
 import { logTable, quality } from '../../../src/flags/search/quality.js';
