@@ -11,6 +11,8 @@ import type { Settled } from './options.js';
 
 /** Flags are looked for in at most so many rows. */
 const MOST_ROWS = 50_000;
+/** With more columns the search would take longer than all else; `findTableFlags` takes the time. */
+const MOST_COLUMNS = 300;
 /** Fewer leavers cannot be parted into finding and confirming. */
 const FEWEST_LEAVERS = 50;
 /** A training has other things to do: fewer dealings and coarser cuts than those of `findFlags` on its own. */
@@ -27,7 +29,7 @@ export interface FlagOrigin {
 
 /** What was found among training rows. */
 export interface RedFlags {
-  /** `null` with too few leavers to part. */
+  /** `null` with too few leavers to part, or too many columns. */
   readonly ledger: Ledger | null;
   /**
    * 1 for the training rows that tell nothing new of a flag: the search saw their outcome, or one of the same account or
@@ -50,6 +52,7 @@ export async function findRedFlags(
   const random = seededRandom(settled.seed).fork('red flags');
   const leavers = training.churned.reduce((sum, y) => sum + y, 0);
   if (Math.min(leavers, training.churned.length - leavers) < FEWEST_LEAVERS) return none;
+  if (training.table.columns.length > MOST_COLUMNS) return none;
   const { set, rows } = sample(training, labelled);
   const parts = flagParts(set, settled.windowDays, random.fork('parts'));
   const leftIn = (churned: Uint8Array) => churned.reduce((sum, y) => sum + y, 0);
