@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ChurnError } from '../errors.js';
 import type { Random } from '../math/random.js';
-import { type Condition, conditionSchema, conditionTest } from '../models/condition.js';
+import { type Condition, conditionSchema, rowsMeeting } from '../models/condition.js';
 import { logit, sigmoid } from '../models/model.js';
 import { stratifiedFolds } from '../splits/folds.js';
-import { columnNamed, type Table } from '../tables/table.js';
+import type { Table } from '../tables/table.js';
 import { combineGroups, type GroupSums, lossesOf, type ShiftedRows } from './group-sums.js';
 import { solveShifts } from './solve-shifts.js';
 
@@ -78,7 +78,7 @@ export interface GroupShiftOptions {
  * https://arxiv.org/abs/1805.12317 (multiaccuracy): many small steps there are one regression here
  * @example
  * const conditions = [{ test: 'at-least', feature: 'days_since_login', threshold: 14 }];
- * const flag = { name: 'silent', kind: 'flag', conditions, members: rowsOf(conditions, table) };
+ * const flag = { name: 'silent', kind: 'flag', conditions, members: rowsMeeting(conditions, table) };
  * const shifts = fitGroupShifts(outOfFold, churned, [flag], { random: seededRandom(7) });
  * applyGroupShifts(shifts, probabilities, table);
  */
@@ -251,18 +251,6 @@ function describe(
 }
 
 /**
- * Which rows all conditions hold for, 1 for each.
- *
- * @throws ChurnError `missing-column` when the table lacks a feature
- */
-export function rowsOf(conditions: readonly Condition[], table: Table): Uint8Array {
-  const tests = conditions.map((condition) =>
-    conditionTest(condition, columnNamed(table, condition.feature)),
-  );
-  return Uint8Array.from({ length: table.rows }, (_, row) => (tests.every((holds) => holds(row)) ? 1 : 0));
-}
-
-/**
  * The probabilities after the shifts, in row order. Rows of no shifted group keep theirs to the last bit.
  *
  * @throws ChurnError `missing-column` when the table lacks a feature of a group
@@ -274,7 +262,7 @@ export function applyGroupShifts(
 ): Float64Array {
   const moves = new Float64Array(probabilities.length);
   for (const { conditions, shift } of fitted) {
-    rowsOf(conditions, table).forEach((inside, row) => {
+    rowsMeeting(conditions, table).forEach((inside, row) => {
       if (inside) moves[row]! += shift;
     });
   }

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { CategoryColumn, Column, NumberColumn } from '../tables/table.js';
+import {
+  type CategoryColumn,
+  type Column,
+  columnNamed,
+  type NumberColumn,
+  type Table,
+} from '../tables/table.js';
 
 /** One test on one feature. A missing value meets `missing` only. */
 export const conditionSchema = z.discriminatedUnion('test', [
@@ -65,4 +71,16 @@ function numberTest(condition: Condition, { values }: NumberColumn): (row: numbe
 export function saidNumber(text: string): number {
   const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : Number.NaN;
+}
+
+/**
+ * Which rows all conditions hold for: 1 for each that they do.
+ *
+ * @throws ChurnError `missing-column` when the table lacks a feature
+ */
+export function rowsMeeting(conditions: readonly Condition[], table: Table): Uint8Array {
+  const tests = conditions.map((condition) =>
+    conditionTest(condition, columnNamed(table, condition.feature)),
+  );
+  return Uint8Array.from({ length: table.rows }, (_, row) => (tests.every((holds) => holds(row)) ? 1 : 0));
 }

@@ -6,7 +6,7 @@ import { retestLedger } from '../flags/retest.js';
 import { SNAPSHOT_ACCOUNTS_TABLE } from '../labels/churn.js';
 import { seededRandom } from '../math/random.js';
 import { takeNumbers } from '../tables/table.js';
-import { addDays } from '../timeline/snapshot.js';
+import { addDays, dayText } from '../timeline/snapshot.js';
 import type { Company } from '../workspace/company.js';
 import { cleanFeatures } from './company-audit.js';
 import { companyRows, learningSnapshots } from './company-rows.js';
@@ -15,7 +15,7 @@ import { flagStrata } from './flag-strata.js';
 import { type LabelledRows, labelRows } from './labelled-rows.js';
 import { cleanRows, type LearningSet, learnRecipe } from './learning-sets.js';
 import { settleOptions } from './options.js';
-import { dayOf, type FlagSearchOptions, requireLeavers } from './table-flags.js';
+import { type FlagSearchOptions, requireLeavers } from './table-flags.js';
 import { type CompanySource, type CompanyTrainOptions, companyRoles } from './train-company.js';
 
 const DAY = 86_400_000;
@@ -62,16 +62,16 @@ export async function findCompanyFlags(
     {
       data: { file: company.settings.name, sha256: source.sha256 },
       dates: parts.dates,
-      publishedOn: dayOf(published),
-      expiresOn: dayOf(published + Math.max(LIFE_DAYS, LIFE_WINDOWS * windowDays) * DAY),
+      publishedOn: dayText(published),
+      expiresOn: dayText(published + Math.max(LIFE_DAYS, LIFE_WINDOWS * windowDays) * DAY),
     },
     { ...options, random },
   );
 }
 
 /**
- * Looks again at a ledger's facts, on the snapshots whose outcomes are known and that come after all it was confirmed
- * and retested on.
+ * Looks again at a ledger's facts, on the snapshots whose outcomes are known and that come after those it was confirmed
+ * on.
  *
  * @throws ChurnError `too-few-rows` when there is no such snapshot
  */
@@ -93,8 +93,8 @@ export async function retestCompanyFlags(
   if (dates.length === 0) {
     throw new ChurnError(
       'too-few-rows',
-      `${company.settings.name} has no snapshot with a known outcome from ${dayOf(from)} on, after those that the flags were ` +
-        `confirmed on; the latest is ${dayOf(all.at(-1)!)}`,
+      `${company.settings.name} has no snapshot with a known outcome from ${dayText(from)} on, after those that the flags were ` +
+        `confirmed on; the latest is ${dayText(all.at(-1)!)}`,
     );
   }
   const { set, time } = await featureRows(company, dates, options);
@@ -104,7 +104,7 @@ export async function retestCompanyFlags(
     snapshot: Int32Array.from(time, (instant) => dates.indexOf(instant)),
   };
   return retestLedger(ledger, rows, {
-    on: dayOf(company.settings.observedUntil),
+    on: dayText(company.settings.observedUntil),
     file: company.settings.name,
     sha256: source.sha256,
   });

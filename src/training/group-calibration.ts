@@ -1,13 +1,8 @@
 import { applyCalibration } from '../calibration/calibration.js';
-import {
-  type FittedGroupShifts,
-  fitGroupShifts,
-  rowsOf,
-  type ShiftGroup,
-} from '../calibration/group-shifts.js';
+import { type FittedGroupShifts, fitGroupShifts, type ShiftGroup } from '../calibration/group-shifts.js';
 import type { Fact, Ledger } from '../flags/ledger.js';
 import type { Random } from '../math/random.js';
-import type { Condition } from '../models/condition.js';
+import { type Condition, rowsMeeting } from '../models/condition.js';
 import { type Table, takeBytes, takeCodes, takeRows } from '../tables/table.js';
 import type { FittedCandidates } from './candidates.js';
 import { STAGE_COLUMN } from './company-rows.js';
@@ -32,7 +27,7 @@ export function publishedFacts(ledger: Ledger | null): readonly Fact[] {
 export function flagsOfRows(ledger: Ledger | null, table: Table): string[][] {
   const raised: string[][] = Array.from({ length: table.rows }, () => []);
   for (const { conditions, expression } of publishedFacts(ledger)) {
-    rowsOf(conditions, table).forEach((inside, row) => {
+    rowsMeeting(conditions, table).forEach((inside, row) => {
       if (inside) raised[row]!.push(expression);
     });
   }
@@ -84,7 +79,10 @@ export function learnGroupShifts(
   const table = takeRows(training.table, searchRows);
   const able = chosen.name === 'base-rate' ? groups.filter(({ kind }) => kind === 'flag') : groups;
   const all: NamedGroup = { name: 'all accounts', kind: 'all', conditions: [] };
-  const members = [...able, all].map((group) => ({ ...group, members: rowsOf(group.conditions, table) }));
+  const members = [...able, all].map((group) => ({
+    ...group,
+    members: rowsMeeting(group.conditions, table),
+  }));
   const flags = members.filter(({ kind }) => kind === 'flag');
   const isPicked = (row: number, i: number) =>
     seen[row] === 1 && flags.some(({ members: inside }) => inside[i] === 1);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { rowsOf } from '../calibration/group-shifts.js';
 import { estimateSchema } from '../evaluation/evaluation.js';
 import { wilsonInterval } from '../evaluation/reliability.js';
 import type { Interval } from '../math/bootstrap.js';
+import { rowsMeeting } from '../models/condition.js';
 import { type ChurnModel, predictBeforeShifts, predictChurn } from './churn-model.js';
 import type { NamedGroup } from './group-calibration.js';
 import type { LearningSet } from './learning-sets.js';
@@ -35,7 +35,7 @@ export function judgeInside(
   const before = predictBeforeShifts(model, table);
   const after = predictChurn(model, table);
   return groups.flatMap(({ name, kind, conditions }) => {
-    const members = rowsOf(conditions, table);
+    const members = rowsMeeting(conditions, table);
     const rows = [...members.keys()].filter((row) => members[row] === 1);
     if (rows.length === 0 || kind === 'all') return [];
     const mean = (values: ArrayLike<number>) =>

@@ -5,6 +5,7 @@ import type { Ledger } from '../flags/ledger.js';
 import { retestLedger } from '../flags/retest.js';
 import { seededRandom } from '../math/random.js';
 import { takeNumbers } from '../tables/table.js';
+import { dayText } from '../timeline/snapshot.js';
 import { type FlagParts, type FlagSet, flagParts } from './flag-parts.js';
 import { flagStrata } from './flag-strata.js';
 import { type LabelledRows, labelRows } from './labelled-rows.js';
@@ -59,8 +60,8 @@ export async function findTableFlags(input: TrainInput, options: TableFlagOption
     {
       data: { file: input.file, sha256: input.sha256 },
       dates: parts.dates,
-      publishedOn: dayOf(options.today),
-      expiresOn: dayOf(options.today + LIFE_DAYS * DAY),
+      publishedOn: dayText(options.today),
+      expiresOn: dayText(options.today + LIFE_DAYS * DAY),
     },
     { ...options, random },
   );
@@ -84,7 +85,7 @@ export function retestTableFlags(input: TrainInput, ledger: Ledger, options: Tab
   const { set } = cleanRows(labelled, all, recipe);
   const rows = { table: set.table, churned: set.churned, snapshot: new Int32Array(set.churned.length) };
   return retestLedger(ledger, rows, {
-    on: dayOf(options.today),
+    on: dayText(options.today),
     file: input.file,
     sha256: input.sha256,
   });
@@ -124,9 +125,4 @@ export function requireLeavers(file: string, discovery: FlagRows, confirmation: 
     `${file}: flags need accounts that left both where they are found and where they are confirmed, ` +
       `found ${found} among ${discovery.churned.length} and ${later} among ${confirmation.churned.length}`,
   );
-}
-
-/** `YYYY-MM-DD` of an instant, in UTC. */
-export function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
 }

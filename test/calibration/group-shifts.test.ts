@@ -5,14 +5,13 @@ import {
   applyGroupShifts,
   fitGroupShifts,
   fittedGroupShiftsSchema,
-  rowsOf,
   type ShiftGroup,
 } from '../../src/calibration/group-shifts.js';
 import { combineGroups } from '../../src/calibration/group-sums.js';
 import { solveShifts } from '../../src/calibration/solve-shifts.js';
 import { auc } from '../../src/evaluation/roc.js';
 import { type Random, seededRandom } from '../../src/math/random.js';
-import type { Condition } from '../../src/models/condition.js';
+import { type Condition, rowsMeeting } from '../../src/models/condition.js';
 import { fitLogistic } from '../../src/models/logistic/logistic.js';
 import { predictLogistic } from '../../src/models/logistic/predict.js';
 import { logit, sigmoid } from '../../src/models/model.js';
@@ -146,7 +145,9 @@ describe('properties', () => {
         expect(after).toEqual(applyGroupShifts(fitted, probabilities, table));
         const touched = new Uint8Array(table.rows);
         for (const shifted of fitted) {
-          const inside = [...rowsOf(shifted.conditions, table).entries()].flatMap(([r, y]) => (y ? [r] : []));
+          const inside = [...rowsMeeting(shifted.conditions, table).entries()].flatMap(([r, y]) =>
+            y ? [r] : [],
+          );
           for (const row of inside) touched[row] = 1;
           const mean = inside.reduce((sum, row) => sum + after[row]!, 0) / inside.length;
           expect(Math.abs(mean - shifted.rate)).toBeLessThan(1e-6);
@@ -283,7 +284,7 @@ function liveThrough(random: Random) {
   const scores = predictLogistic(fitAdditive(learned.table, learned.churned), later.table);
   const before = scores.map(sigmoid);
   const after = applyGroupShifts(shifts, before, later.table);
-  const members = rowsOf(groups[0]!.conditions, later.table);
+  const members = rowsMeeting(groups[0]!.conditions, later.table);
   const everyone = new Uint8Array(4_000).fill(1);
   const figures = (probabilities: Float64Array) => ({
     ...compare(probabilities, later.churned, members),
@@ -364,7 +365,7 @@ function group(
   table: Table,
 ): ShiftGroup {
   const conditions = features.map((feature): Condition => ({ test: 'at-least', feature, threshold: 1 }));
-  return { name, kind, conditions, members: rowsOf(conditions, table) };
+  return { name, kind, conditions, members: rowsMeeting(conditions, table) };
 }
 
 function all(table: Table): ShiftGroup {

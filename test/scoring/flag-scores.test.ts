@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rowsOf } from '../../src/calibration/group-shifts.js';
 import { applyRecipe } from '../../src/cleaning/recipe.js';
 import { loadBundle, saveBundle } from '../../src/exports/bundle.js';
+import { rowsMeeting } from '../../src/models/condition.js';
 import { scoreFile } from '../../src/scoring/score-file.js';
 import { readTable } from '../../src/sources/read-table.js';
 import { cellText } from '../../src/tables/raw-table.js';
@@ -56,7 +56,7 @@ describe('a model trained where three harmless facts together are not', () => {
     const facts = publishedFacts(bundle.flags);
     const { raw } = await readTable(input);
     const { table, ids } = applyRecipe(bundle.recipe, raw);
-    const raises = facts.map(({ conditions }) => rowsOf(conditions, table));
+    const raises = facts.map(({ conditions }) => rowsMeeting(conditions, table));
     const rowOf = new Map(ids.map((id, row) => [id, row]));
     const scores = (await readTable(out)).raw;
     expect(scores.columns.map(({ name }) => name)).toEqual([
