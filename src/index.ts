@@ -109,6 +109,7 @@ export { boostedTreesSchema, type FittedBoostedTrees } from './models/boosted-tr
 export { predictBoostedTrees, predictFlatRows } from './models/boosted-trees/predict.js';
 export { type FittedModel, predictFitted } from './models/fitted-model.js';
 export { sigmoid, type TrainingSet } from './models/model.js';
+export { useBackend } from './models/neural-net/backend.js';
 export { readNotebook, writeNotebook } from './notebooks/notebook.js';
 export { runNotebook } from './notebooks/run.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';

@@ -32,6 +32,7 @@ const LAYERS = [
   'simulation',
   'charts',
   'reports',
+  'displays',
   'exports',
   'scoring',
   'notebooks',

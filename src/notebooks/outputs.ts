@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from './message.js';
+import type { Message } from './kernel/message.js';
 import type { Output } from './notebook.js';
 
 const streamSchema = z.object({ name: z.enum(['stdout', 'stderr']), text: z.string() });

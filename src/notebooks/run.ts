@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Kernel, startKernel } from './kernel.js';
+import { type Kernel, startKernel } from './kernel/kernel.js';
 import { type Notebook, type Output, readNotebook } from './notebook.js';
 import { collectOutputs, type OutputCollector } from './outputs.js';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startKernel } from '../../src/notebooks/kernel.js';
+import { startKernel } from '../../src/notebooks/kernel/kernel.js';
 import { type Notebook, readNotebook } from '../../src/notebooks/notebook.js';
 import { runNotebook } from '../../src/notebooks/run.js';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { ChurnError } from '../errors.js';
+import { ChurnError } from '../../errors.js';
 
 const headerSchema = z.looseObject({ msg_id: z.string(), msg_type: z.string() });
 const contentSchema = z.record(z.string(), z.unknown());

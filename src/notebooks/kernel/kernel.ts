@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dealer, Subscriber } from 'zeromq';
-import { ChurnError } from '../errors.js';
+import { ChurnError } from '../../errors.js';
 import { type KernelProcess, startKernelProcess } from './kernel-process.js';
 import { decodeMessage, encodeMessage, type Message, makeRequest } from './message.js';
 

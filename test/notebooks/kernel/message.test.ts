@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeMessage, encodeMessage, makeRequest } from '../../src/notebooks/message.js';
+import { decodeMessage, encodeMessage, makeRequest } from '../../../src/notebooks/kernel/message.js';
 
 const reference = JSON.parse(
-  readFileSync(new URL('../references/jupyter.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../references/jupyter.json', import.meta.url), 'utf8'),
 ) as { key: string; frames: string[] };
 const frames = reference.frames.map((frame) => Buffer.from(frame));
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Kernel, startKernel } from '../../src/notebooks/kernel.js';
-import { startKernelProcess } from '../../src/notebooks/kernel-process.js';
-import { collectOutputs } from '../../src/notebooks/outputs.js';
+import { type Kernel, startKernel } from '../../../src/notebooks/kernel/kernel.js';
+import { startKernelProcess } from '../../../src/notebooks/kernel/kernel-process.js';
+import { collectOutputs } from '../../../src/notebooks/outputs.js';
 
 let folder: string;
 let kernel: Kernel;
