@@ -110,6 +110,21 @@ export { predictBoostedTrees, predictFlatRows } from './models/boosted-trees/pre
 export { type FittedModel, predictFitted } from './models/fitted-model.js';
 export { sigmoid, type TrainingSet } from './models/model.js';
 export { useBackend } from './models/neural-net/backend.js';
+export {
+  type InputFile,
+  type OpenedInput,
+  openInput,
+  requireTable,
+  requireWorkspace,
+  type TableInput,
+  type WorkspaceInput,
+} from './notebooks/cells/input.js';
+export {
+  defineParameters,
+  type NotebookParameters,
+  overrideParameters,
+} from './notebooks/cells/parameters.js';
+export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
 export { readNotebook, writeNotebook } from './notebooks/notebook.js';
 export { runNotebook } from './notebooks/run.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';
