@@ -40,6 +40,9 @@ export { valueCurveChart } from './charts/value-curve.js';
 export { waterfallChart } from './charts/waterfall.js';
 export { applyRecipe, fitRecipe, type Recipe } from './cleaning/recipe.js';
 export { defineAspect } from './contracts/aspect.js';
+export { displayBundle } from './displays/display-bundle.js';
+export type { DisplayOptions } from './displays/display-options.js';
+export type { MimeBundle } from './displays/mime-bundle.js';
 export { ChurnError, type ChurnErrorCode } from './errors.js';
 export { averagePrecision } from './evaluation/average-precision.js';
 export { brierScore } from './evaluation/brier-score.js';
@@ -125,6 +128,7 @@ export {
   overrideParameters,
 } from './notebooks/cells/parameters.js';
 export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
+export { show } from './notebooks/cells/show.js';
 export { readNotebook, writeNotebook } from './notebooks/notebook.js';
 export { runNotebook } from './notebooks/run.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';

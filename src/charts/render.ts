@@ -61,7 +61,7 @@ export async function renderPng(
 }
 
 /** Vega breaks no lines, and a title wider than the chart would squeeze the plot. */
-function fitTitle(spec: ChartSpec): object {
+export function fitTitle(spec: ChartSpec): object {
   if (spec.title === null || spec.width === 'container') return spec;
   const { text, subtitle } = spec.title;
   const room = spec.width - TITLE_MARGIN;

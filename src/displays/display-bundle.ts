@@ -1,0 +1,74 @@
+import { inspect } from 'node:util';
+import { printable } from '../reports/console-text.js';
+import { Html } from '../reports/html.js';
+import { blocksBundle, tableBlock } from './blocks.js';
+import { chartBundle, chartListBundle, isChart, isChartList } from './charts.js';
+import { checkDisplayOptions, type DisplayOptions } from './display-options.js';
+import type { MimeBundle } from './mime-bundle.js';
+import { hasAll, isRecord } from './shapes.js';
+import { tableOf } from './tables.js';
+
+/**
+ * What a notebook shows of a value, in every form that it has. Known by their shape:
+ *
+ * - charts (`ChartSpec`): Vega-Lite, SVG, and the description; a list of them as one SVG;
+ * - tables: Arquero's, `Table`, `RawTable`, lists of records, records of single values as name and value;
+ * - pieces of HTML, and bundles that are ready.
+ *
+ * Strings are text, not Markdown. Anything else is shown as Node's `util.inspect` writes it.
+ * The same value gives the same bundle, in every time zone and locale.
+ *
+ * @throws ChurnError `bad-option`, `missing-column` for options that do not fit the value
+ *
+ * @example
+ * const { data } = await displayBundle([{ plan: 'basic', churn: 0.123 }], { units: { churn: 'percent' } });
+ * data['text/plain']; // plan    churn\nbasic  12.3 %
+ */
+export async function displayBundle(value: unknown, options: DisplayOptions = {}): Promise<MimeBundle> {
+  checkDisplayOptions(options);
+  return wellFormed(await bundleOf(value, options));
+}
+
+async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBundle> {
+  if (isBundle(value)) return value;
+  if (value instanceof Html) return htmlBundle(value);
+  if (typeof value === 'string') return textBundle(value);
+  if (isChart(value)) return chartBundle(value);
+  if (isChartList(value)) return chartListBundle(value);
+  const table = tableOf(value, options);
+  if (table !== null) return blocksBundle([tableBlock(table)]);
+  return textBundle(inspect(value, { depth: 4, colors: false, breakLength: 100 }));
+}
+
+function isBundle(value: unknown): value is MimeBundle {
+  return (
+    hasAll(value, ['data', 'metadata']) &&
+    isRecord(value.metadata) &&
+    isRecord(value.data) &&
+    Object.keys(value.data).length > 0 &&
+    Object.keys(value.data).every((type) => /^[\w.+-]+\/[\w.+-]+$/.test(type))
+  );
+}
+
+function htmlBundle({ text }: Html): MimeBundle {
+  const words = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return { data: { 'text/html': text, 'text/plain': words }, metadata: {} };
+}
+
+/** Lines stay lines; what could steer a terminal is taken out. */
+function textBundle(text: string): MimeBundle {
+  return { data: { 'text/plain': text.split(/\r?\n/).map(printable).join('\n') }, metadata: {} };
+}
+
+/** Halves of surrogate pairs would make an output that other readers of notebooks refuse. */
+function wellFormed({ data, metadata }: MimeBundle): MimeBundle {
+  const entries = Object.entries(data).map(([type, part]) => [
+    type,
+    typeof part === 'string' ? part.replace(/\p{Surrogate}/gu, '\ufffd') : part,
+  ]);
+  return { data: Object.fromEntries(entries), metadata };
+}
