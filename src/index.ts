@@ -127,6 +127,7 @@ export {
   type NotebookParameters,
   overrideParameters,
 } from './notebooks/cells/parameters.js';
+export { type UpdateProgress, withProgressBar } from './notebooks/cells/progress-bar.js';
 export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
 export { show } from './notebooks/cells/show.js';
 export { readNotebook, writeNotebook } from './notebooks/notebook.js';
