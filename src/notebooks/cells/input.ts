@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ChurnError } from '../../errors.js';
+import { type CompanyTruth, companyCsv, simulateCompany } from '../../simulation/company.js';
 import type { SimulatedCompanyTables } from '../../simulation/tables/company-tables.js';
 import { simulatedFiles } from '../../simulation/tables/files.js';
 import { type SimulationOptions, simulateTables } from '../../simulation/tables/simulate.js';
 import { type ReadTable, readTable } from '../../sources/read-table.js';
 import { makeTemporaryFolder, removeTemporary } from '../../sources/temporary-files.js';
-import { writeFolderAtomically } from '../../sources/writing/atomic-writes.js';
+import { writeFolderAtomically, writeTextAtomically } from '../../sources/writing/atomic-writes.js';
 import type { Intake } from '../../workspace/intake.js';
 import { type OpenedWorkspace, openWorkspace } from '../../workspace/open-workspace.js';
 
@@ -36,7 +37,16 @@ export interface TableInput {
   readonly name: string;
   readonly table: ReadTable & { readonly file: string };
   readonly sources: readonly InputFile[];
+  /** What only a simulated company has; its arrays have one entry per record of the file. */
+  readonly truth?: CompanyTruth;
   close(): Promise<void>;
+}
+
+/** The simulated company as one flat table. */
+export interface FlatSimulation {
+  readonly scenario: 'flat-table';
+  readonly accounts?: number;
+  readonly seed: number;
 }
 
 /** What a notebook is about; `kind` says which of the two. */
@@ -44,12 +54,14 @@ export type OpenedInput = WorkspaceInput | TableInput;
 
 /** How the folder of simulated tables is called, and so the company in it. */
 const SIMULATED = 'simulated-company';
+const SIMULATED_TABLE = 'simulated-customers.csv';
 
 /**
  * Opens what a notebook's parameter names: a folder of dated tables as a workspace, a file as one flat table,
  * and `''` a simulated company. Close it when done.
  *
- * @param simulated the company for `''`; its tables are the same bytes for the same options
+ * @param simulated the company for `''`, of dated tables or, by the scenario `flat-table`, of one row per account; the
+ * same options give the same bytes
  * @throws ChurnError `bad-file` when there is nothing of that name, and as `openWorkspace` and `readTable` do
  *
  * @example
@@ -59,9 +71,9 @@ const SIMULATED = 'simulated-company';
  */
 export async function openInput(
   input: string,
-  simulated: SimulationOptions = { seed: 7 },
+  simulated: SimulationOptions | FlatSimulation = { seed: 7 },
 ): Promise<OpenedInput> {
-  if (input === '') return openSimulated(simulated);
+  if (input === '') return isFlat(simulated) ? openSimulatedTable(simulated) : openSimulated(simulated);
   const found = statSync(input, { throwIfNoEntry: false });
   if (!found) {
     throw new ChurnError(
@@ -97,6 +109,22 @@ export function requireTable(input: OpenedInput): TableInput {
     'bad-option',
     `this notebook needs one flat table with a row per account; ${input.name} is a folder of dated tables`,
   );
+}
+
+const isFlat = (simulated: SimulationOptions | FlatSimulation): simulated is FlatSimulation =>
+  simulated.scenario === 'flat-table';
+
+/** The table goes through a file, so that nothing is handed over by the back door. */
+async function openSimulatedTable({ accounts, seed }: FlatSimulation): Promise<TableInput> {
+  const company = simulateCompany({ seed, ...(accounts === undefined ? {} : { accounts }) });
+  const folder = await makeTemporaryFolder();
+  try {
+    const file = join(folder, SIMULATED_TABLE);
+    await writeTextAtomically(file, companyCsv(company));
+    return { ...(await openTable(file)), truth: company.truth };
+  } finally {
+    await removeTemporary(folder);
+  }
 }
 
 /** The files are gone once they are loaded: a kernel that is killed closes nothing. */

@@ -44,6 +44,12 @@ describe('openInput', () => {
     expect(await one.company.database.value('SELECT count(*) FROM accounts')).toBeGreaterThan(30);
   });
 
+  it('simulates one flat table too, its truth row by row', async () => {
+    const input = requireTable(await opened('', { scenario: 'flat-table', accounts: 200, seed: 3 }));
+    expect(input.sources).toMatchObject([{ name: 'simulated-customers.csv' }]);
+    expect(input.truth?.probability).toHaveLength(input.table.read);
+  });
+
   it('leaves no folder behind when the simulated company is closed', async () => {
     const place = await mkdtemp(join(folder, 'temporary-'));
     vi.stubEnv('TMPDIR', place);
