@@ -1,0 +1,51 @@
+/** What kind of thing differs between two outputs. */
+export type DifferenceKind =
+  | 'number'
+  | 'text'
+  | 'row'
+  | 'column'
+  | 'chart'
+  | 'data'
+  | 'picture'
+  | 'display'
+  | 'error'
+  | 'provenance';
+
+/** One difference between two outputs, said in the words of the output itself. */
+export interface OutputDifference {
+  readonly kind: DifferenceKind;
+  /** Such as `AUC 0.848 → 0.851`. */
+  readonly message: string;
+}
+
+export interface CompareOptions {
+  /** Two numbers are the same when they differ by at most this share of the larger one. */
+  readonly tolerance?: number;
+}
+
+export const DEFAULT_TOLERANCE = 1e-6;
+
+/** How many differences of one thing are told one by one. */
+const TOLD = 8;
+
+/** The first differences, and how many more there are. */
+export function firstOf(differences: readonly OutputDifference[], what: string): OutputDifference[] {
+  if (differences.length <= TOLD + 1) return [...differences];
+  const more = differences.length - TOLD;
+  return [
+    ...differences.slice(0, TOLD),
+    { kind: differences[TOLD]!.kind, message: `${what}: ${more} more differences` },
+  ];
+}
+
+/** A text of one line that fits a report. */
+export function shortly(text: string, limit = 90): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+}
+
+/** `A0012, A0044, A0051, …`: up to three names. */
+export function someNames(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => shortly(name, 40));
+  return [...shown, ...(names.length > shown.length ? ['…'] : [])].join(', ');
+}

@@ -1,0 +1,222 @@
+import { markupPieces } from '../page/markup.js';
+import { firstOf, type OutputDifference, shortly, someNames } from './difference.js';
+import { sameText, tokensOf } from './tokens.js';
+
+/** A table as people read it; a row is named by its first cell. */
+export interface ShownTable {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Where the text of an element gathers. */
+interface Gathered {
+  text: string;
+}
+interface TableDraft {
+  readonly caption: Gathered;
+  readonly rows: { readonly cells: Gathered[]; isHead: boolean }[];
+}
+
+/** The tables of an HTML text, and the text around them. */
+export function readMarkup(markup: string): { tables: ShownTable[]; text: string } {
+  const outside: Gathered = { text: '' };
+  const drafts: TableDraft[] = [];
+  let gathering: Gathered | null = outside;
+  for (const piece of markupPieces(markup)) {
+    if (piece.kind === 'text') {
+      if (gathering) gathering.text += piece.text;
+    } else if (piece.kind === 'open') gathering = opened(piece.tag, drafts, gathering);
+    else if (piece.tag === 'table') gathering = outside;
+    else if (/^(?:td|th|caption)$/.test(piece.tag)) gathering = null;
+  }
+  return { tables: drafts.map(finishTable), text: outside.text };
+}
+
+/** Takes note of an element that begins; returns where its text goes. */
+function opened(tag: string, drafts: TableDraft[], gathering: Gathered | null): Gathered | null {
+  if (tag === 'table') {
+    drafts.push({ caption: { text: '' }, rows: [] });
+    return null;
+  }
+  const table = drafts.at(-1);
+  if (tag === 'caption') return table?.caption ?? gathering;
+  if (tag === 'tr') table?.rows.push({ cells: [], isHead: true });
+  const row = table?.rows.at(-1);
+  if (row && /^(?:td|th)$/.test(tag)) {
+    row.cells.push({ text: '' });
+    if (tag === 'td') row.isHead = false;
+    return row.cells.at(-1)!;
+  }
+  if (gathering && /^(?:p|div|h\d|li|br)$/.test(tag)) gathering.text += '\n';
+  return gathering;
+}
+
+/** The first row, when all its cells are heads, names the columns. */
+function finishTable({ caption, rows }: TableDraft): ShownTable {
+  const texts = rows.map(({ cells }) => cells.map(({ text }) => tidyText(text)));
+  const hasHead = rows[0]?.isHead ?? false;
+  return {
+    caption: tidyText(caption.text),
+    columns: hasHead ? texts[0]! : [],
+    rows: hasHead ? texts.slice(1) : texts,
+  };
+}
+
+const tidyText = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const BOX_TABLE = /^┌[─┬]+┐\n(?:│.*│\n)├[─┼]+┤\n(?:│.*│\n)*└[─┴]+┘$/gm;
+
+/** The tables that `console.table` draws, and the text with a line `⟨table⟩` in the place of each. */
+export function readBoxTables(text: string): { tables: ShownTable[]; text: string } {
+  const tables: ShownTable[] = [];
+  const rest = text.replace(BOX_TABLE, (box) => {
+    const [columns, ...rows] = box
+      .split('\n')
+      .filter((line) => line.startsWith('│'))
+      .map((line) => line.slice(1, -1).split('│').map(tidyText));
+    tables.push({ caption: '', columns: columns!, rows });
+    return '⟨table⟩';
+  });
+  return { tables, text: rest };
+}
+
+/** Compares tables that face each other: by caption, and in order where captions do not say. */
+export function compareTables(
+  before: readonly ShownTable[],
+  after: readonly ShownTable[],
+  tolerance: number,
+): OutputDifference[] {
+  const left = [...after];
+  const lost: ShownTable[] = [];
+  const pairs: [ShownTable, ShownTable][] = [];
+  for (const table of before) {
+    const found = left.findIndex(({ caption }) => sameCaption(caption, table.caption));
+    if (found < 0) lost.push(table);
+    else pairs.push([table, left.splice(found, 1)[0]!]);
+  }
+  while (lost.length > 0 && left.length > 0) pairs.push([lost.shift()!, left.shift()!]);
+  return [
+    ...pairs.flatMap(([one, other]) => compareTable(one, other, tolerance)),
+    ...lost.map(({ caption }) => tableMissing(caption, 'lost')),
+    ...left.map(({ caption }) => tableMissing(caption, 'is new')),
+  ];
+}
+
+const tableMissing = (caption: string, fate: string): OutputDifference => ({
+  kind: 'display',
+  message: caption === '' ? `a table ${fate}` : `table “${shortly(caption)}” ${fate}`,
+});
+
+/** Captions often count what is below them. */
+const sameCaption = (a: string, b: string): boolean => wordsOf(a) === wordsOf(b);
+const wordsOf = (text: string): string =>
+  tokensOf(text)
+    .map(({ text: piece, value }) => (value === null ? piece : '#'))
+    .join(' ');
+
+function compareTable(before: ShownTable, after: ShownTable, tolerance: number): OutputDifference[] {
+  const name = shortly(after.caption || before.caption, 60);
+  const at = name === '' ? '' : `${name}: `;
+  const say = (kind: OutputDifference['kind'], message: string): OutputDifference => ({
+    kind,
+    message: at + message,
+  });
+  const caption = sameText(before.caption, after.caption, tolerance)
+    ? []
+    : [say('text', `caption “${shortly(before.caption)}” → “${shortly(after.caption)}”`)];
+  const lostColumns = before.columns.filter((column) => !after.columns.includes(column));
+  const newColumns = after.columns.filter((column) => !before.columns.includes(column));
+  const columns = [
+    ...lostColumns.map((column) => say('column', `column “${shortly(column)}” lost`)),
+    ...newColumns.map((column) => say('column', `column “${shortly(column)}” is new`)),
+  ];
+  const { pairs, lost, entered } = matchRows(before, after, tolerance);
+  const noun = nounOf(after.columns[0] ?? '');
+  const rows = rowsMessage(noun, entered, lost).map((message) => say('row', message));
+  const cells = pairs.flatMap(([one, other]) =>
+    differentCells(before, after, one, other, tolerance).map((message) => say('number', message)),
+  );
+  const order = pairs.some(([, other], i) => i > 0 && other < pairs[i - 1]![1])
+    ? [say('row', 'rows in another order')]
+    : [];
+  return [...caption, ...columns, ...firstOf([...rows, ...cells], name || 'table'), ...order];
+}
+
+/** Rows by the text of the first cell, the second of a name with the second; rows named by numbers in order. */
+function matchRows(before: ShownTable, after: ShownTable, tolerance: number) {
+  const keys = ({ rows }: ShownTable): string[] => {
+    const seen = new Map<string, number>();
+    return rows.map(([first = '']) => {
+      const count = (seen.get(first) ?? 0) + 1;
+      seen.set(first, count);
+      return count === 1 ? first : `${first} (${count})`;
+    });
+  };
+  const [ours, theirs] = [keys(before), keys(after)];
+  const sameInOrder =
+    ours.length === theirs.length && ours.every((key, i) => sameText(key, theirs[i]!, tolerance));
+  const places = new Map(theirs.map((key, i) => [key, i]));
+  const pairs: [number, number][] = [];
+  const lost: string[] = [];
+  for (const [i, key] of ours.entries()) {
+    const place = sameInOrder ? i : places.get(key);
+    if (place === undefined) lost.push(key);
+    else pairs.push([i, place]);
+    places.delete(sameInOrder ? theirs[i]! : key);
+  }
+  return { pairs, lost, entered: [...places.keys()] };
+}
+
+function differentCells(
+  before: ShownTable,
+  after: ShownTable,
+  row: number,
+  other: number,
+  tolerance: number,
+): string[] {
+  const [ours, theirs] = [before.rows[row]!, after.rows[other]!];
+  // Without heads, columns face each other in order.
+  const pairs =
+    before.columns.length === 0 || after.columns.length === 0
+      ? ours.map((_, i) => [i, i] as const)
+      : before.columns.map(
+          (column, i) => [i, after.columns[i] === column ? i : after.columns.indexOf(column)] as const,
+        );
+  return pairs.flatMap(([i, j]) => {
+    if (j < 0 || (i === 0 && j === 0)) return [];
+    const [cell, now] = [ours[i] ?? '', theirs[j] ?? ''];
+    if (sameText(cell, now, tolerance)) return [];
+    const column = before.columns[i] ?? '';
+    const place = [shortly(ours[0] ?? '', 40), shortly(column, 40)].filter((word) => word !== '').join(', ');
+    return [`${place} ${shortly(cell, 60) || '(empty)'} → ${shortly(now, 60) || '(empty)'}`];
+  });
+}
+
+/** `4 accounts entered (A0012, A0044, A0051, …), 2 left (A0007, A0031)`, or `flag 3 lost`. */
+function rowsMessage(noun: string, entered: readonly string[], lost: readonly string[]): string[] {
+  if (entered.length + lost.length === 0) return [];
+  if (entered.length === 0 && lost.length === 1) return [`${noun} ${shortly(lost[0]!, 60)} lost`];
+  if (entered.length === 1 && lost.length === 0) return [`${noun} ${shortly(entered[0]!, 60)} is new`];
+  const counted = (names: readonly string[], fate: string, first: boolean): string[] => {
+    if (names.length === 0) return [];
+    const what = first ? ` ${names.length === 1 ? noun : pluralOf(noun)}` : '';
+    return [`${names.length}${what} ${fate} (${someNames(names)})`];
+  };
+  return [[...counted(entered, 'entered', true), ...counted(lost, 'left', entered.length === 0)].join(', ')];
+}
+
+/** What a row is, from the head of the first column. */
+function nounOf(head: string): string {
+  const word = head
+    .replace(/[_-]?\bids?$/i, '')
+    .replace(/_id$/i, '')
+    .replaceAll('_', ' ')
+    .trim();
+  return /^\p{L}[\p{L} ]*$/u.test(word) ? word.toLowerCase() : 'row';
+}
+
+function pluralOf(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(?:s|x|ch)$/.test(noun) ? noun : `${noun}s`;
+}
