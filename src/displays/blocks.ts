@@ -51,7 +51,6 @@ function blockHtml(block: Block): Html {
 function blockText(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return wrapText(block.text, TEXT_WIDTH).toUpperCase();
     case 'text':
       return wrapText(block.text, TEXT_WIDTH);
     case 'list':

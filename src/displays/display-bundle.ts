@@ -5,6 +5,7 @@ import { blocksBundle, tableBlock } from './blocks.js';
 import { chartBundle, chartListBundle, isChart, isChartList } from './charts.js';
 import { checkDisplayOptions, type DisplayOptions } from './display-options.js';
 import type { MimeBundle } from './mime-bundle.js';
+import { resultBlocks } from './results/results.js';
 import { hasAll, isRecord } from './shapes.js';
 import { tableOf } from './tables.js';
 
@@ -13,6 +14,10 @@ import { tableOf } from './tables.js';
  *
  * - charts (`ChartSpec`): Vega-Lite, SVG, and the description; a list of them as one SVG;
  * - tables: Arquero's, `Table`, `RawTable`, lists of records, records of single values as name and value;
+ * - results, as tables and sentences with every estimate's interval: `TableCheck`, `TableProfile`, `Intake` and
+ *   `OpenedWorkspace`, `MetricsResult`, `Reconciliation`, survival curves and `LogRankTest`, `SimpsonCheck`, stage
+ *   definitions, lead times, `Training` and `Card`, `Evaluation` and `FileEvaluation`, `PairedDifference`, `Ledger`
+ *   and `FlagFigures`, `Backtest`, `ValueResult`, `Estimate`;
  * - pieces of HTML, and bundles that are ready.
  *
  * Strings are text, not Markdown. Anything else is shown as Node's `util.inspect` writes it.
@@ -35,6 +40,8 @@ async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBu
   if (typeof value === 'string') return textBundle(value);
   if (isChart(value)) return chartBundle(value);
   if (isChartList(value)) return chartListBundle(value);
+  const result = resultBlocks(value, options);
+  if (result !== null) return blocksBundle(result);
   const table = tableOf(value, options);
   if (table !== null) return blocksBundle([tableBlock(table)]);
   return textBundle(inspect(value, { depth: 4, colors: false, breakLength: 100 }));

@@ -31,3 +31,11 @@ export function isEstimate(value: unknown): value is Estimate {
     Object.values(value).every((part) => typeof part === 'number')
   );
 }
+
+/** Whether a record has what marks a result of ours; the names must be of no other result. */
+export function isShaped<Result extends object>(
+  value: unknown,
+  names: readonly (keyof Result & string)[],
+): value is Result {
+  return hasAll(value, names);
+}

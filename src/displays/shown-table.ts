@@ -28,7 +28,7 @@ const LONGEST_UNBROKEN = 24;
 export function tableHtml({ caption, columns, rows, footer }: ShownTable): Html {
   return html`<table>
 ${caption === null ? '' : html`<caption ${align('left', 'caption-side:top;font-weight:600')}>${safeText(caption)}</caption>\n`}<thead>
-<tr>${columns.map(({ title, kind }) => html`<th scope="col" ${alignOf(kind, title)}>${cellHtml(title, 'text')}</th>`)}</tr>
+<tr>${columns.map(({ title, kind }) => html`<th scope="col" ${alignOf(kind, title, true)}>${cellHtml(title, 'text')}</th>`)}</tr>
 </thead>
 <tbody>
 ${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td ${alignOf(columns[i]!.kind, cell)}>${cellHtml(cell, columns[i]!.kind)}</td>`)}</tr>\n`)}</tbody>${
@@ -51,11 +51,11 @@ export function tableText({ caption, columns, rows, footer }: ShownTable): strin
   ].join('\n');
 }
 
-const alignOf = (kind: ShownColumn['kind'], cell: string): Html =>
-  align(
-    kind === 'number' ? 'right' : 'left',
-    kind === 'number' || cell.length <= LONGEST_UNBROKEN ? 'white-space:nowrap' : '',
-  );
+/** Figures and short texts stay on one line; heads do when they are short. */
+function alignOf(kind: ShownColumn['kind'], cell: string, isHead = false): Html {
+  const isWhole = cell.length <= LONGEST_UNBROKEN || (kind === 'number' && !isHead);
+  return align(kind === 'number' ? 'right' : 'left', isWhole ? 'white-space:nowrap' : '');
+}
 
 function align(side: 'left' | 'right', more = ''): Html {
   return html`align="${side}" style="text-align:${side}${more === '' ? '' : `;${more}`}"`;

@@ -16,7 +16,12 @@ import type { TodaysWorth, ValueResult } from '../value/value-of-churn.js';
 import { alignRows, type ConsoleOptions, displayWidth, type Ink, makeInk, wrapText } from './console-text.js';
 import { claimSentence, monthsText } from './value-claims.js';
 
-/** What churn is worth, for the terminal: the headline first, then changes, contacts, sensitivity, claims, assumptions. */
+/**
+ * What churn is worth, for the terminal: the headline first, then changes, contacts, sensitivity, claims, assumptions.
+ *
+ * @example
+ * console.log(valueSummary(value, { width: 80 }));
+ */
 export function valueSummary(
   result: ValueResult,
   { width = 100, colour = false }: ConsoleOptions = {},
@@ -38,13 +43,23 @@ export function valueSummary(
     .replaceAll('\u00a0', ' ');
 }
 
-function headlineBlock({ changes, today, facts }: ValueResult, ink: Ink, width: number): string {
+function headlineBlock(result: ValueResult, ink: Ink, width: number): string {
+  const { gains, heading, sentence } = valueHeadline(result);
+  const title = heading.toUpperCase().replaceAll('\u00a0', ' ');
+  return `${(gains ? ink.good : ink.warn)(title)}\n${wrapText(sentence, width)}`;
+}
+
+/** What the first change is worth, as a heading and what explains it. */
+export function valueHeadline({ changes, today, facts }: ValueResult): {
+  gains: boolean;
+  heading: string;
+  sentence: string;
+} {
   const { change, customerBaseGainCents, horizons } = changes[0]!;
   const { currency, accounts, monthlyLogoChurn } = facts;
   const gains = customerBaseGainCents.value >= 0;
   const last = horizons.at(-1)!;
   const amount = moneyText(Math.abs(customerBaseGainCents.value), currency);
-  const heading = `${changeText(change)} ${gains ? 'is worth' : 'costs'} ${amount}`.toUpperCase();
   const sentences = [
     `That is the change in the present value of today’s ${countText(accounts)} accounts: ${moneyEstimate(customerBaseGainCents, currency)}.`,
     `Revenue over ${last.months} months changes by ${moneyEstimate(last.revenueCents, currency)}, company value at their end by ${moneyEstimate(last.companyValueCents, currency)}.`,
@@ -52,7 +67,11 @@ function headlineBlock({ changes, today, facts }: ValueResult, ink: Ink, width: 
     `an account pays for ${monthsText(today.lifetimeMonths)} and is worth ${moneyEstimate(today.accountValueCents, currency)}.`,
     'Intervals come from the measured churn alone.',
   ];
-  return `${(gains ? ink.good : ink.warn)(heading.replaceAll('\u00a0', ' '))}\n${wrapText(sentences.join(' '), width)}`;
+  return {
+    gains,
+    heading: `${changeText(change)} ${gains ? 'is worth' : 'costs'} ${amount}`,
+    sentence: sentences.join(' '),
+  };
 }
 
 function changesBlock({ changes, today, facts: { currency } }: ValueResult, ink: Ink, width: number): string {
@@ -119,7 +138,8 @@ function shortChange({ kind, amount }: ChurnChange): string {
   return `${sign}${figure} ${kind === 'relative' ? '%' : kind === 'points' ? 'pt' : 'pt kept/year'}`;
 }
 
-function contactSentence({ contact, assumptions, facts: { currency } }: ValueResult): string {
+/** What a contact may cost, and from which save rate it pays. */
+export function contactSentence({ contact, assumptions, facts: { currency } }: ValueResult): string {
   const { listPrecision, saveRate, contactCostCents } = assumptions;
   const { value: needed } = contact.breakEvenSaveRate;
   const cost = moneyText(contactCostCents.value, currency);
