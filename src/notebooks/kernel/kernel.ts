@@ -2,12 +2,17 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dealer, Subscriber } from 'zeromq';
+import { z } from 'zod';
 import { ChurnError } from '../../errors.js';
 import { type KernelProcess, startKernelProcess } from './kernel-process.js';
 import { decodeMessage, encodeMessage, type Message, makeRequest } from './message.js';
 
 /** A tslab kernel that answers requests, one at a time. */
 export interface Kernel {
+  /** Of its process. */
+  readonly pid: number;
+  /** What the kernel says about its language, as notebooks keep it. */
+  readonly languageInfo: Readonly<Record<string, unknown>>;
   /**
    * Sends a request of the Jupyter protocol and waits for its reply and for everything that it publishes.
    *
@@ -25,6 +30,10 @@ export interface Kernel {
   close(): Promise<void>;
 }
 
+const languageSchema = z.record(z.string(), z.unknown());
+/** How long after its end a kernel is listened to. */
+const lastWordsMs = 100;
+
 /** A request under way. */
 interface Pending {
   readonly onPublished: (message: Message) => void;
@@ -33,6 +42,14 @@ interface Pending {
   reply: Message['content'] | null;
   idle: boolean;
 }
+
+export interface KernelOptions {
+  readonly timeoutMs?: number;
+  /** What a cell may show; see `startKernelProcess`. */
+  readonly outputBytes?: number;
+}
+
+type Connection = Omit<Kernel, 'languageInfo'>;
 
 /**
  * Starts a tslab kernel in the folder `cwd` and waits until it answers.
@@ -44,33 +61,41 @@ interface Pending {
  *
  * @throws ChurnError `missing-tool` when it ends before, or has not answered after `timeoutMs`
  */
-export async function startKernel(cwd: string, timeoutMs = 120_000): Promise<Kernel> {
-  const process = await startKernelProcess(cwd);
+export async function startKernel(
+  cwd: string,
+  { timeoutMs = 120_000, outputBytes = Number.POSITIVE_INFINITY }: KernelOptions = {},
+): Promise<Kernel> {
+  const process = await startKernelProcess(cwd, outputBytes);
   const kernel = await connectKernel(process);
   const limit = performance.now() + timeoutMs;
-  while (!(await isListening(kernel))) {
+  for (;;) {
+    const info = await askInfo(kernel);
+    if (info) return { ...kernel, languageInfo: languageSchema.parse(info['language_info']) };
     const late = performance.now() > limit;
     if (!late && !hasEnded(process.child)) continue;
     await kernel.close();
     const reason = late ? `no answer within ${timeoutMs / 1000} s` : 'it ended at once';
     throw new ChurnError('missing-tool', `the tslab kernel did not start: ${reason}. ${process.lastWords()}`);
   }
-  return kernel;
 }
 
 /**
- * Whether a request makes the round: what the kernel publishes before our subscription has reached it is lost,
+ * What the kernel is, or `null` when it does not say: what it publishes before our subscription has reached it is lost,
  * so the first request is repeated until both its reply and its end are heard.
  */
-async function isListening(kernel: Kernel): Promise<boolean> {
-  const answer = kernel.request('kernel_info_request', {}).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answer, sleep(500, false)]);
+async function askInfo(kernel: Connection): Promise<Message['content'] | null> {
+  const answer = kernel.request('kernel_info_request', {}).catch(() => null);
+  return Promise.race([answer, sleep(500, null)]);
 }
 
-async function connectKernel({ child, shell, iopub, key, kill, lastWords }: KernelProcess): Promise<Kernel> {
+async function connectKernel({
+  child,
+  shell,
+  iopub,
+  key,
+  kill,
+  lastWords,
+}: KernelProcess): Promise<Connection> {
   const zeromq = await import('zeromq');
   const asking = new zeromq.Dealer({ linger: 0 });
   const listening = new zeromq.Subscriber({ linger: 0, receiveHighWaterMark: 0 });
@@ -99,11 +124,14 @@ async function connectKernel({ child, shell, iopub, key, kill, lastWords }: Kern
   const broken = (fault: unknown): void => failAll(`the notebook kernel cannot be understood: ${fault}.`);
   hear(asking, noteReply).catch(broken);
   hear(listening, notePublished).catch(broken);
-  child.once('exit', (code, signal) =>
-    failAll(`the notebook kernel ended (${signal ?? `exit code ${code}`}).`),
-  );
+  child.once('exit', async (code, signal) => {
+    // What it published last is still on its way.
+    await sleep(lastWordsMs);
+    failAll(`the notebook kernel ended (${signal ?? `exit code ${code}`}).`);
+  });
 
   return {
+    pid: child.pid!,
     request: (type, content, onPublished = () => {}) => {
       const message = makeRequest(type, content);
       return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ async function run(code: string, on = kernel) {
   const reply = await on.request('execute_request', { code }, collector.add);
   // After a failed cell tslab turns every request down for 200 ms.
   if (reply['status'] !== 'ok') await sleep(300);
-  return { status: reply['status'], outputs };
+  return { status: reply['status'], outputs, line: reply['line'] };
 }
 
 const stdout = (text: string) => [{ output_type: 'stream', name: 'stdout', text }];
@@ -42,15 +42,55 @@ function isAlive(pid: number): boolean {
 describe('the tslab kernel', () => {
   it('keeps variables from cell to cell and awaits at the top level', async () => {
     await run('const half: number = await Promise.resolve(21)');
-    expect(await run('half * 2')).toEqual({ status: 'ok', outputs: stdout('42\n') });
+    expect(await run('half * 2')).toMatchObject({ status: 'ok', outputs: stdout('42\n') });
   });
 
   it('reports a type error without running the cell', async () => {
     const { status, outputs } = await run("console.log('ran'); const text: string = 5");
     expect(status).toBe('error');
-    expect(outputs).toEqual([
-      { output_type: 'stream', name: 'stderr', text: expect.stringMatching(/1:27 - Type 'number'/) },
+    const message = "1:27 - Type 'number' is not assignable to type 'string'.";
+    const traceback = [message, "  console.log('ran'); const text: string = 5", `  ${' '.repeat(26)}^`];
+    expect(outputs).toEqual([{ output_type: 'error', ename: 'TypeScriptError', evalue: message, traceback }]);
+  });
+
+  it('reports what a cell threw, with lines of the cells as they were written, and nothing of its inside', async () => {
+    await run(`interface Step { size: number }
+      const go = (step: Step): never => {
+        throw new RangeError('too far', { cause: new Error(\`size \${step.size}\`) });
+      };`);
+    const { outputs, line } = await run('const a = 1;\nawait Promise.resolve();\ngo({ size: 2 });');
+    expect(outputs).toMatchObject([{ output_type: 'error', ename: 'RangeError', evalue: 'too far' }]);
+    const traceback = outputs[0]!.output_type === 'error' ? outputs[0].traceback : [];
+    expect(traceback.map((part) => part.replace(/cell \d+/, 'cell N'))).toEqual([
+      'RangeError: too far',
+      '    at go (cell N:3:15)',
+      '    at cell N:3:1',
+      'caused by Error: size 2',
+      '    at go (cell N:3:50)',
+      '    at cell N:3:1',
     ]);
+    expect(line).toBe(3);
+    expect(await run("throw 'a word'")).toMatchObject({ outputs: [{ ename: 'Thrown', evalue: 'a word' }] });
+  });
+
+  it('knows the short form of a name from an earlier cell, in objects and in patterns', async () => {
+    await run('let seed = 1; let plan = "";');
+    await run('({ seed, plan = "basic" } = { seed: 2 } as { seed: number; plan?: string })');
+    expect((await run('console.log({ seed, plan })')).outputs).toEqual(
+      stdout("{ seed: 2, plan: 'basic' }\n"),
+    );
+  });
+
+  it('answers a question about comms, which widgets ask', async () => {
+    expect(await kernel.request('comm_info_request', {})).toEqual({ status: 'ok', comms: {} });
+  });
+
+  it('says which language it is', () => {
+    expect(kernel.languageInfo).toMatchObject({
+      name: 'typescript',
+      file_extension: '.ts',
+      version: '5.0.4',
+    });
   });
 
   it('shows pictures', async () => {
@@ -65,8 +105,12 @@ describe('the tslab kernel', () => {
     expect(reply['matches']).toEqual(['hypot']);
   });
 
-  it('loses nothing of a cell that writes 3,000 lines in one go', async () => {
-    const { outputs } = await run("for (let i = 0; i < 3000; i++) console.log('line', i)");
+  it('loses nothing of a cell that writes 3,000 lines in one go, and sends them together', async () => {
+    const messages: string[] = [];
+    const code = "for (let i = 0; i < 3000; i++) console.log('line', i)";
+    await kernel.request('execute_request', { code }, ({ type }) => messages.push(type));
+    expect(messages.length).toBeLessThan(30);
+    const { outputs } = await run(code);
     expect(outputs).toEqual(stdout(Array.from({ length: 3000 }, (_, i) => `line ${i}\n`).join('')));
   });
 
@@ -75,7 +119,7 @@ describe('the tslab kernel', () => {
     await mkdir(join(folder, 'node_modules', 'appeared'));
     await writeFile(join(folder, 'node_modules', 'appeared', 'package.json'), '{}');
     await sleep(1500);
-    expect(await run('1 + 1')).toEqual({ status: 'ok', outputs: stdout('2\n') });
+    expect(await run('1 + 1')).toMatchObject({ status: 'ok', outputs: stdout('2\n') });
   });
 
   it('interrupts a cell that never ends, and lives on', async () => {
@@ -83,7 +127,7 @@ describe('the tslab kernel', () => {
       const endless = run(code);
       await sleep(500);
       kernel.interrupt();
-      expect((await endless).status).toBe('error');
+      expect((await endless).outputs).toMatchObject([{ ename: 'Interrupted' }]);
     }
     expect((await run('half')).outputs).toEqual(stdout('21\n'));
   });
@@ -103,7 +147,7 @@ describe('the tslab kernel', () => {
   });
 
   it('says why it could not start', async () => {
-    await expect(startKernel(join(folder, 'nowhere'), 20_000)).rejects.toMatchObject({
+    await expect(startKernel(join(folder, 'nowhere'), { timeoutMs: 20_000 })).rejects.toMatchObject({
       code: 'missing-tool',
       message: expect.stringMatching(/did not start/),
     });
@@ -112,11 +156,21 @@ describe('the tslab kernel', () => {
 
 describe('the kernel process', () => {
   it('ends when its lifeline is cut, as when its parent is killed', async () => {
-    const process = await startKernelProcess(folder);
+    const process = await startKernelProcess(folder, 1e6);
     const ended = once(process.child, 'exit');
     await sleep(1500);
     process.child.stdin!.destroy();
     expect(await ended).toEqual([null, 'SIGKILL']);
     await process.kill();
+  });
+
+  it('sends no more than it may, and says how much it dropped', async () => {
+    const kernel = await startKernel(folder, { outputBytes: 1000 });
+    try {
+      const { outputs } = await run("console.log('ä'.repeat(800)); console.log('later')", kernel);
+      expect(outputs).toEqual(stdout('ä'.repeat(500)));
+    } finally {
+      await kernel.close();
+    }
   });
 });
