@@ -12,7 +12,7 @@ import {
 } from '../../reports/training-words.js';
 import { type Block, heading, listBlocks, paragraph } from '../blocks.js';
 import { resultTable } from '../result-table.js';
-import { isListOf, isShaped } from '../shapes.js';
+import { isEstimate, isListOf, isShaped } from '../shapes.js';
 
 /** `evaluate`, and `evaluateFile` with its verdict: every figure with its 95 % interval. */
 export function evaluationBlocks(value: unknown): Block[] | null {
@@ -124,4 +124,5 @@ export function differenceBlocks(value: unknown): Block[] | null {
 }
 
 const isDifference = (value: unknown): value is PairedDifference =>
-  isShaped<PairedDifference>(value, ['against', 'logLoss', 'brier', 'auc', 'lift']);
+  isShaped<PairedDifference>(value, ['against', 'logLoss', 'brier', 'auc', 'lift']) &&
+  [value.logLoss, value.brier, value.auc, value.lift].every(isEstimate);

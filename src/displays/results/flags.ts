@@ -56,7 +56,8 @@ export function flagsBlocks(value: unknown, rows: number): Block[] | null {
 /** `flagFigures`: one flag's figures, in a sentence. */
 export function figuresBlocks(value: unknown): Block[] | null {
   const names = ['accounts', 'churned', 'rate', 'low', 'high', 'baseRate', 'lift', 'p'] as const;
-  if (!isShaped<FlagFigures>(value, names)) return null;
+  if (!isShaped<FlagFigures>(value, names) || names.some((name) => typeof value[name] !== 'number'))
+    return null;
   return [
     paragraph(
       `${countText(value.churned)} of ${countText(value.accounts)} left, ${rateText(value)}: ${decimalText(value.lift, 2)} times ` +

@@ -8,7 +8,7 @@ import { isShaped } from '../shapes.js';
 
 /** `simpsonCheck`: facts that turn around inside stages or segments. */
 export function simpsonBlocks(value: unknown, rows: number): Block[] | null {
-  if (!isShaped<SimpsonCheck>(value, ['reversals', 'looked'])) return null;
+  if (!isShaped<SimpsonCheck>(value, ['reversals', 'looked']) || !Array.isArray(value.reversals)) return null;
   const { reversals, looked } = value;
   const among = `among ${countOf(looked, 'comparison')}; p is corrected for all of them.`;
   if (reversals.length === 0)

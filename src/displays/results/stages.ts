@@ -19,4 +19,6 @@ export function stagesBlocks(value: unknown): Block[] | null {
 }
 
 const isStage = (value: unknown): value is StageDefinition =>
-  isShaped<StageDefinition>(value, ['stage', 'description']) && Object.keys(value).length === 2;
+  isShaped<StageDefinition>(value, ['stage', 'description']) &&
+  Object.keys(value).length === 2 &&
+  Object.values(value).every((part) => typeof part === 'string');
