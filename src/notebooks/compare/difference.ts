@@ -1,3 +1,5 @@
+import { printable } from '../../reports/console-text.js';
+
 /** What kind of thing differs between two outputs. */
 export type DifferenceKind =
   | 'number'
@@ -38,9 +40,9 @@ export function firstOf(differences: readonly OutputDifference[], what: string):
   ];
 }
 
-/** A text of one line that fits a report. */
+/** A text of one line that fits a report, whatever signs are in it. */
 export function shortly(text: string, limit = 90): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = printable(text.replace(/\s+/g, ' ').trim());
   return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
 }
 

@@ -7,6 +7,8 @@ export interface ShownTable {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What is said below it, such as how many rows are shown. */
+  readonly foot: string;
 }
 
 /** Where the text of an element gathers. */
@@ -15,6 +17,8 @@ interface Gathered {
 }
 interface TableDraft {
   readonly caption: Gathered;
+  readonly foot: Gathered;
+  inFoot: boolean;
   readonly rows: { readonly cells: Gathered[]; isHead: boolean }[];
 }
 
@@ -36,11 +40,14 @@ export function readMarkup(markup: string): { tables: ShownTable[]; text: string
 /** Takes note of an element that begins; returns where its text goes. */
 function opened(tag: string, drafts: TableDraft[], gathering: Gathered | null): Gathered | null {
   if (tag === 'table') {
-    drafts.push({ caption: { text: '' }, rows: [] });
+    drafts.push({ caption: { text: '' }, foot: { text: '' }, inFoot: false, rows: [] });
     return null;
   }
   const table = drafts.at(-1);
   if (tag === 'caption') return table?.caption ?? gathering;
+  if (table && tag === 'tfoot') table.inFoot = true;
+  if (table?.inFoot && gathering !== null) return gathering;
+  if (table?.inFoot) return /^(?:td|th)$/.test(tag) ? table.foot : null;
   if (tag === 'tr') table?.rows.push({ cells: [], isHead: true });
   const row = table?.rows.at(-1);
   if (row && /^(?:td|th)$/.test(tag)) {
@@ -53,13 +60,14 @@ function opened(tag: string, drafts: TableDraft[], gathering: Gathered | null): 
 }
 
 /** The first row, when all its cells are heads, names the columns. */
-function finishTable({ caption, rows }: TableDraft): ShownTable {
+function finishTable({ caption, foot, rows }: TableDraft): ShownTable {
   const texts = rows.map(({ cells }) => cells.map(({ text }) => tidyText(text)));
   const hasHead = rows[0]?.isHead ?? false;
   return {
     caption: tidyText(caption.text),
     columns: hasHead ? texts[0]! : [],
     rows: hasHead ? texts.slice(1) : texts,
+    foot: tidyText(foot.text),
   };
 }
 
@@ -75,7 +83,7 @@ export function readBoxTables(text: string): { tables: ShownTable[]; text: strin
       .split('\n')
       .filter((line) => line.startsWith('│'))
       .map((line) => line.slice(1, -1).split('│').map(tidyText));
-    tables.push({ caption: '', columns: columns!, rows });
+    tables.push({ caption: '', columns: columns!, rows, foot: '' });
     return '⟨table⟩';
   });
   return { tables, text: rest };
@@ -140,7 +148,10 @@ function compareTable(before: ShownTable, after: ShownTable, tolerance: number):
   const order = pairs.some(([, other], i) => i > 0 && other < pairs[i - 1]![1])
     ? [say('row', 'rows in another order')]
     : [];
-  return [...caption, ...columns, ...firstOf([...rows, ...cells], name || 'table'), ...order];
+  const foot = sameText(before.foot, after.foot, tolerance)
+    ? []
+    : [say('text', `“${shortly(before.foot)}” → “${shortly(after.foot)}”`)];
+  return [...caption, ...columns, ...firstOf([...rows, ...cells], name || 'table'), ...order, ...foot];
 }
 
 /** Rows by the text of the first cell, the second of a name with the second; rows named by numbers in order. */

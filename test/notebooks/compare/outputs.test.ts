@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { displayBundle } from '../../../src/displays/display-bundle.js';
 import { PROVENANCE_TYPE, VEGA_LITE_TYPE } from '../../../src/displays/mime-bundle.js';
 import { compareKinds, compareOutputs } from '../../../src/notebooks/compare/outputs.js';
 import type { Output } from '../../../src/notebooks/notebook.js';
@@ -99,6 +100,29 @@ describe('tables', () => {
       'T: column “Lift” is new',
       'T: a, n 2 → 3',
     ]);
+  });
+
+  it('are followed by a line that is no row', () => {
+    const cut = (of: string) =>
+      shows({
+        'text/html': `<table><tr><th>a</th></tr><tr><td>x</td></tr><tfoot><tr><td>1 of ${of} rows</td></tr></tfoot></table><p>end</p>`,
+      });
+    expect(told([cut('20')], [cut('21')])).toEqual(['“1 of 20 rows” → “1 of 21 rows”']);
+  });
+
+  it('are those that show makes', async () => {
+    const shown = async (rows: object[]) =>
+      shows({ ...(await displayBundle(rows, { caption: 'Candidates' })).data });
+    const rows = (auc: number) => [
+      { candidate: 'Boosted trees', auc, accounts: 4024 },
+      { candidate: 'Base rate', auc: 0.5, accounts: 4024 },
+    ];
+    expect(told([await shown(rows(0.848))], [await shown(rows(0.851))])).toEqual([
+      'Candidates: Boosted trees, auc 0.848 → 0.851',
+    ]);
+    expect(told([await shown(rows(0.848))], [await shown(rows(0.848).slice(0, 1))])).toContain(
+      'Candidates: candidate Base rate lost',
+    );
   });
 
   it('tell many cells by a handful', () => {
