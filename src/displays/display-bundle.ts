@@ -35,7 +35,7 @@ export async function displayBundle(value: unknown, options: DisplayOptions = {}
 }
 
 async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBundle> {
-  if (isBundle(value)) return value;
+  if (isBundle(value)) return withText(value);
   if (value instanceof Html) return htmlBundle(value);
   if (typeof value === 'string') return textBundle(value);
   if (isChart(value)) return chartBundle(value);
@@ -55,6 +55,11 @@ function isBundle(value: unknown): value is MimeBundle {
     Object.keys(value.data).length > 0 &&
     Object.keys(value.data).every((type) => /^[\w.+-]+\/[\w.+-]+$/.test(type))
   );
+}
+
+/** `text/plain` is always there: for whoever can draw nothing of the rest, and outside notebooks. */
+function withText({ data, metadata }: MimeBundle): MimeBundle {
+  return { data: { 'text/plain': `Shown as ${Object.keys(data).join(', ')}`, ...data }, metadata };
 }
 
 function htmlBundle({ text }: Html): MimeBundle {

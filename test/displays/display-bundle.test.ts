@@ -65,6 +65,10 @@ describe('anything else', () => {
       metadata: { 'text/plain': {} },
     };
     expect(await displayBundle(bundle)).toEqual(bundle);
+    expect((await displayBundle({ data: { 'image/png': 'AA==' }, metadata: {} })).data).toEqual({
+      'image/png': 'AA==',
+      'text/plain': 'Shown as image/png',
+    });
     expect((await displayBundle(html`<p>a ${'& <b>'}</p>`)).data).toEqual({
       'text/html': '<p>a &#38; &#60;b&#62;</p>',
       'text/plain': 'a & <b>',

@@ -8,8 +8,8 @@ import { runningCell } from './running-kernel.js';
  * and terminals each take the one that they can draw. A list of charts is shown one after the other.
  * Outside a notebook the text goes to standard output.
  *
- * Write `await show(x)`: without `await` it appears all the same, but perhaps after what later lines print, and when
- * it cannot be shown the cell does not fail.
+ * Always write `await show(x)`: without `await` the cell is over before the value is shown, so it may be missed, and a
+ * fault of the options does not fail the cell.
  *
  * @throws ChurnError `bad-option`, `missing-column` for options that do not fit the value
  *
