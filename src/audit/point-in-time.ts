@@ -57,6 +57,17 @@ const AFTER = 'audit_after';
  *
  * Each change happens in a transaction that is rolled back; the tables are left as they were. The user's own columns of
  * accounts and other facts without a date cannot be changed "after the snapshot"; see `auditCompany` for these.
+ *
+ * @example
+ * const snapshot = Date.UTC(2023, 7, 1);
+ * await company.database.run(`CREATE TABLE audited AS
+ *   SELECT account_id, TIMESTAMP '2023-08-01' AS snapshot_at FROM accounts WHERE created_at < '2023-07-01' LIMIT 20`);
+ * const { passed } = await auditFeatures(company, {
+ *   snapshot,
+ *   accounts: 'audited',
+ *   random: seededRandom(7),
+ * });
+ * passed; // true
  */
 export function auditFeatures(company: Company, options: AuditOptions): Promise<FeatureAudit> {
   return auditBuild(company.database, options, (tables) => buildFeatures(company, tables));

@@ -29,6 +29,10 @@ const UNDATED = ['segment', 'industry', 'country', 'plan', 'owner', 'employees']
  *
  * The bars are such that a company without a leak has at most one chance in a thousand of a finding for each of the
  * three kinds; a finding always carries its counts.
+ *
+ * @example
+ * const { findings } = await auditCompany(company);
+ * findings.length; // 0
  */
 export async function auditCompany(company: Company): Promise<RawDataAudit> {
   await createSpells(company);
