@@ -47,8 +47,9 @@ export interface CalibrationOptions {
  * @param scores in log-odds, out of fold
  * @throws ChurnError `bad-table` when lengths differ or there is no row.
  * @example
- * const calibration = fitCalibration(outOfFold, churned, { random: seededRandom(7) });
- * applyCalibration(calibration, predictLogistic(fitted, table)); // probabilities
+ * const scores = predictBoostedTrees(trees, table); // better: those of rows that the trees did not see
+ * const calibration = fitCalibration(scores, churned, { random: seededRandom(7) });
+ * const calibrated = applyCalibration(calibration, scores);
  */
 export function fitCalibration(
   scores: Float64Array,
@@ -70,7 +71,15 @@ export function fitCalibration(
   };
 }
 
-/** One probability in (0, 1) per score; it never falls as the score rises. */
+/**
+ * One probability in (0, 1) per score; it never falls as the score rises.
+ *
+ * @example
+ * const scores = predictBoostedTrees(trees, table);
+ * const calibration = fitCalibration(scores, churned, { random: seededRandom(7) });
+ * const calibrated = applyCalibration(calibration, scores);
+ * calibrated.length === table.rows; // true
+ */
 export function applyCalibration(fitted: FittedCalibration, scores: Float64Array): Float64Array {
   return applyCalibrator(fitted, scores);
 }

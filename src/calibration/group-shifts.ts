@@ -77,10 +77,15 @@ export interface GroupShiftOptions {
  * @see Hébert-Johnson et al. 2018, https://arxiv.org/abs/1711.08513 (multicalibration); Kim, Ghorbani & Zou 2019,
  * https://arxiv.org/abs/1805.12317 (multiaccuracy): many small steps there are one regression here
  * @example
- * const conditions = [{ test: 'at-least', feature: 'days_since_login', threshold: 14 }];
- * const flag = { name: 'silent', kind: 'flag', conditions, members: rowsMeeting(conditions, table) };
- * const shifts = fitGroupShifts(outOfFold, churned, [flag], { random: seededRandom(7) });
- * applyGroupShifts(shifts, probabilities, table);
+ * const conditions = parseFlag('days_since_login >= 14').conditions;
+ * const flag: ShiftGroup = {
+ *   name: 'silent',
+ *   kind: 'flag',
+ *   conditions,
+ *   members: raisedBy({ conditions }, table),
+ * };
+ * const shifts = fitGroupShifts(probabilities, churned, [flag], { random: seededRandom(7) });
+ * const shifted = applyGroupShifts(shifts, probabilities, table);
  */
 export function fitGroupShifts(
   probabilities: Float64Array,
@@ -254,6 +259,16 @@ function describe(
  * The probabilities after the shifts, in row order. Rows of no shifted group keep theirs to the last bit.
  *
  * @throws ChurnError `missing-column` when the table lacks a feature of a group
+ * @example
+ * const conditions = parseFlag('days_since_login >= 14').conditions;
+ * const flag: ShiftGroup = {
+ *   name: 'silent',
+ *   kind: 'flag',
+ *   conditions,
+ *   members: raisedBy({ conditions }, table),
+ * };
+ * const shifts = fitGroupShifts(probabilities, churned, [flag], { random: seededRandom(7) });
+ * const shifted = applyGroupShifts(shifts, probabilities, table);
  */
 export function applyGroupShifts(
   fitted: FittedGroupShifts,
