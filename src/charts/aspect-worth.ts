@@ -27,6 +27,10 @@ const FIGURES = {
 /**
  * What the aspects of customer health are worth, one row each in the order given: to the right of the line at 0, an
  * aspect helps; where its interval lies wholly there, it does so beyond doubt and is drawn in colour.
+ *
+ * @example
+ * const { company } = companyTraining.card;
+ * if (company) await renderSvg(aspectWorthChart(company.aspects, { figure: 'alone' }));
  */
 export function aspectWorthChart(
   aspects: readonly AspectWorth[],

@@ -3,7 +3,12 @@ import { type ChartSpec, makeChart } from './chart-spec.js';
 import { countText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
-/** Leavers expected at each snapshot, the 90 % range, and those who left. */
+/**
+ * Leavers expected at each snapshot, the 90 % range, and those who left.
+ *
+ * @example
+ * await renderSvg(backtestChart(backtest));
+ */
 export function backtestChart({ folds, expected, actual, inRange }: Backtest): ChartSpec {
   const values = folds.map(({ snapshotAt, range, actual: found }) => ({
     snapshotAt,

@@ -27,7 +27,12 @@ export interface CandidatesChartOptions extends CountedOptions {
   figure?: keyof typeof FIGURES;
 }
 
-/** The candidates side by side on one figure of the held-back part, the best on top, the chosen one in colour. */
+/**
+ * The candidates side by side on one figure of the held-back part, the best on top, the chosen one in colour.
+ *
+ * @example
+ * await renderSvg(candidatesChart(card.candidates, { chosen: card.chosen, figure: 'logLoss' }));
+ */
 export function candidatesChart(
   candidates: readonly Candidate[],
   { chosen, figure = 'auc', counted = 'accounts' }: CandidatesChartOptions,

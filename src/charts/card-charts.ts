@@ -20,7 +20,9 @@ import { snapshotsChart } from './snapshots.js';
  * The `dependence-1 …` belong to the strongest drivers and share one probability axis.
  *
  * @example
- * for (const [name, spec] of Object.entries(cardCharts(card))) files[`charts/${name}.svg`] = await renderSvg(spec);
+ * for (const [name, spec] of Object.entries(cardCharts(card))) {
+ *   await writeTextAtomically(`${name}.svg`, await renderSvg(spec));
+ * }
  */
 export function cardCharts(card: Card): Record<string, ChartSpec> {
   const { evaluation, candidates, chosen, drivers, company } = card;

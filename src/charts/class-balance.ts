@@ -12,7 +12,13 @@ export interface ClassBalance {
   readonly missing: number;
 }
 
-/** The outcomes as bars with counts and shares of all rows; rows without an outcome only where there are some. */
+/**
+ * The outcomes as bars with counts and shares of all rows; rows without an outcome only where there are some.
+ *
+ * @example
+ * const { target } = profileTable(raw, { target: 'churned' });
+ * if (target) await renderSvg(classBalanceChart(target));
+ */
 export function classBalanceChart({ positive, negative, churned, stayed, missing }: ClassBalance): ChartSpec {
   const rows = churned + stayed + missing;
   const values = [

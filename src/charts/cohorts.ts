@@ -6,7 +6,12 @@ import { COLOURS } from './theme.js';
 /** Above so many months the cells are too narrow for their figures. */
 const MOST_FIGURES = 14;
 
-/** The cohort triangle: a row for each sign-up month, a cell for each month since, darker where more of it pays. */
+/**
+ * The cohort triangle: a row for each sign-up month, a cell for each month since, darker where more of it pays.
+ *
+ * @example
+ * await renderSvg(cohortTriangleChart(metrics.cohorts));
+ */
 export function cohortTriangleChart({ triangle }: MetricsResult['cohorts']): ChartSpec {
   const values = triangle.flatMap(({ cohort, cells }) =>
     cells.map(({ age, accounts, active, share, low, high }) => ({
@@ -79,7 +84,12 @@ export function cohortTriangleChart({ triangle }: MetricsResult['cohorts']): Cha
   });
 }
 
-/** Retention by age: a thin line for each sign-up month, and all of them together with their 95 % interval. */
+/**
+ * Retention by age: a thin line for each sign-up month, and all of them together with their 95 % interval.
+ *
+ * @example
+ * await renderSvg(cohortCurvesChart(metrics.cohorts));
+ */
 export function cohortCurvesChart({ triangle, curve }: MetricsResult['cohorts']): ChartSpec {
   const lines = triangle.flatMap(({ cohort, cells }) =>
     cells.map(({ age, share }) => ({ cohort, age, share, text: percentText(share) })),

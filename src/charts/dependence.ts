@@ -28,6 +28,10 @@ const CHANCE = { format: '.0%', tickCount: 3 };
 /**
  * Partial dependence of one driver: the average chance of leaving if every account had this value.
  * Numbers make a line, with missing values named apart; categories make a row each, sorted by chance.
+ *
+ * @example
+ * const [strongest] = card.drivers;
+ * if (strongest) await renderSvg(dependenceChart(strongest, { baseRate: card.baseRate }));
  */
 export function dependenceChart(
   { feature, dependence }: Pick<Driver, 'feature' | 'dependence'>,
@@ -55,7 +59,13 @@ export function dependenceChart(
   });
 }
 
-/** The strongest drivers, at most `most`, as small multiples on one probability axis. */
+/**
+ * The strongest drivers, at most `most`, as small multiples on one probability axis.
+ *
+ * @example
+ * const charts = dependenceCharts(card.drivers, card.baseRate, { most: 4 });
+ * charts.length; // 4
+ */
 export function dependenceCharts(
   drivers: readonly Driver[],
   baseRate: number,

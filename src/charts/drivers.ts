@@ -5,7 +5,12 @@ import { COLOURS } from './theme.js';
 
 type Driver = Card['drivers'][number];
 
-/** The features that move the score most, strongest first; at most `most` of them. */
+/**
+ * The features that move the score most, strongest first; at most `most` of them.
+ *
+ * @example
+ * await renderSvg(driversChart(card.drivers, 5));
+ */
 export function driversChart(drivers: readonly Driver[], most = 12): ChartSpec {
   const values = [...drivers]
     .sort((a, b) => b.importance - a.importance)

@@ -15,7 +15,13 @@ export function divisionText(by: string): string {
   return by === 'journey_stage' ? 'stage' : by;
 }
 
-/** Churn rate of those that raise a flag beside the others, in each stage, segment or month; reversals stand out. */
+/**
+ * Churn rate of those that raise a flag beside the others, in each stage, segment or month; reversals stand out.
+ *
+ * @example
+ * const [fact] = ledger.facts;
+ * if (fact) await renderSvg(flagGroupsChart(fact, 'segment'));
+ */
 export function flagGroupsChart({ groups }: Pick<Fact, 'groups'>, by: string): ChartSpec {
   const shown = groups.filter((group) => group.by === by);
   return makeChart({

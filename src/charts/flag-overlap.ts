@@ -13,7 +13,13 @@ const KEY_LINE = 17;
 /** Width of the numbers to the left, in cells. */
 const NUMBERS = 0.4;
 
-/** Share of the smaller flag's accounts that the larger one has too, for every two confirmed flags. */
+/**
+ * Share of the smaller flag's accounts that the larger one has too, for every two confirmed flags.
+ *
+ * @example
+ * const confirmed = ledger.facts.filter(({ status }) => status === 'confirmed');
+ * if (confirmed.length > 1) await renderSvg(flagOverlapChart(confirmed, ledger.overlap));
+ */
 export function flagOverlapChart(facts: readonly Fact[], overlap: readonly (readonly number[])[]): ChartSpec {
   const confirmed = facts.filter(({ status }) => status === 'confirmed');
   const shown = confirmed.slice(0, MOST_FLAGS);

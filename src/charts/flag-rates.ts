@@ -25,6 +25,9 @@ export interface FlagRatesOptions {
 /**
  * The churn rate of the accounts that raise each flag, on the rows that confirmed it, beside the base rate and the
  * rate of each of its conditions alone: a compound flag is one whose parts look harmless.
+ *
+ * @example
+ * await renderSvg(flagRatesChart(ledger.facts, { failed: true }));
  */
 export function flagRatesChart(facts: readonly Fact[], { failed = false }: FlagRatesOptions = {}): ChartSpec {
   const wanted = facts.filter(({ status }) => failed || status === 'confirmed');

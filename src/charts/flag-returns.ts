@@ -10,6 +10,9 @@ const ROOM = 0.12;
 /**
  * Diminishing returns: how many of the leavers are reached with how many contacts when triggers, or confirmed flags,
  * are crossed off one after the other. On the dashed diagonal contacts are as good as chance.
+ *
+ * @example
+ * await renderSvg(flagReturnsChart(ledger));
  */
 export function flagReturnsChart({
   triggerReturns,

@@ -20,7 +20,13 @@ const RIGHT_ROOM = 0.5;
 /** A flag with dated warnings. */
 type Warned = Fact & { readonly warning: NonNullable<Fact['warning']> };
 
-/** Days between a flag being raised and the leaving: the median and the middle 80 % of each confirmed flag. */
+/**
+ * Days between a flag being raised and the leaving: the median and the middle 80 % of each confirmed flag.
+ *
+ * @example
+ * const warned = ledger.facts.filter(({ warning }) => warning !== null);
+ * if (warned.length > 0) await renderSvg(flagWarningChart(warned));
+ */
 export function flagWarningChart(facts: readonly Fact[]): ChartSpec {
   const warned = warnedFacts(facts);
   const shown = warned.slice(0, MOST_ROWS);

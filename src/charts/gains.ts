@@ -9,6 +9,9 @@ import { COLOURS } from './theme.js';
  * Share of all churners caught by contacting the riskiest share of accounts.
  * The curve follows from the ROC curve: at each of its points,
  * share contacted = base rate · true positive rate + (1 − base rate) · false positive rate.
+ *
+ * @example
+ * await renderSvg(gainsChart(card.evaluation));
  */
 export function gainsChart(
   { liftAt, roc, baseRate }: Pick<Evaluation, 'liftAt' | 'roc' | 'baseRate'>,

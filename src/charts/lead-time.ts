@@ -20,6 +20,10 @@ const LEAST_TOP = 0.55;
  * For the indicator of each aspect whose beginning is known best, how well it tells leavers from others by days before
  * leaving, and below it a bar from the day on which it begins to tell: until its facts have arrived, until the next
  * snapshot, and the days left to act. Indicators that tell without a beginning, or never, are left out.
+ *
+ * @example
+ * const { company } = companyTraining.card;
+ * if (company) await renderSvg(leadTimeChart(company.leadTimes));
  */
 export function leadTimeChart(leadTimes: readonly LeadTime[]): ChartSpec {
   const rows = bestOfAspects(leadTimes);

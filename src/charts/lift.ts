@@ -4,7 +4,12 @@ import { type CountedOptions, countedTitle } from './counted.js';
 import { countText, decimalEstimate, percentEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
-/** Churn rate among the riskiest accounts beside that of all of them, with 95 % intervals. */
+/**
+ * Churn rate among the riskiest accounts beside that of all of them, with 95 % intervals.
+ *
+ * @example
+ * await renderSvg(liftChart(card.evaluation));
+ */
 export function liftChart(
   { liftAt, baseRate, rows }: Pick<Evaluation, 'liftAt' | 'baseRate' | 'rows'>,
   { counted = 'accounts' }: CountedOptions = {},

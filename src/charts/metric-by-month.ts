@@ -17,6 +17,11 @@ const ALL = 'all accounts';
 /**
  * A metric month by month: the overall line with its 95 % band, or, given series of groups, a line for each of the six
  * with the most behind them.
+ *
+ * @example
+ * const definition = metricsCatalogue.find(({ name }) => name === 'mrr');
+ * const series = seriesOf(metrics, 'mrr');
+ * if (definition && series) await renderSvg(metricByMonthChart(definition, [series], metrics));
  */
 export function metricByMonthChart(
   definition: MetricDefinition,

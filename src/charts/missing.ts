@@ -9,7 +9,13 @@ export interface MissingCells {
   readonly missingShare: number;
 }
 
-/** Columns with missing cells, the emptiest first, at most `most` of them; `null` where no cell is missing. */
+/**
+ * Columns with missing cells, the emptiest first, at most `most` of them; `null` where no cell is missing.
+ *
+ * @example
+ * const chart = missingChart(profileTable(raw).columns, 10);
+ * if (chart) await renderSvg(chart);
+ */
 export function missingChart(columns: readonly MissingCells[], most = 25): ChartSpec | null {
   const gappy = columns.filter(({ missing }) => missing > 0).sort((a, b) => b.missingShare - a.missingShare);
   if (gappy.length === 0) return null;

@@ -30,7 +30,12 @@ const CUSTOMER_FLOWS: readonly Flow[] = [
   { metric: 'customers-lost', label: 'lost', colour: COLOURS.churn, sign: -1 },
 ];
 
-/** What moved recurring revenue, month by month: gains above the line, losses below, the net change as a dot. */
+/**
+ * What moved recurring revenue, month by month: gains above the line, losses below, the net change as a dot.
+ *
+ * @example
+ * await renderSvg(mrrMovementsChart(metrics));
+ */
 export function mrrMovementsChart(result: MetricsResult): ChartSpec {
   const { currency } = result;
   return flowsChart(result, MRR_FLOWS, 'mrr-net-new', {
@@ -41,7 +46,12 @@ export function mrrMovementsChart(result: MetricsResult): ChartSpec {
   });
 }
 
-/** The leaky pot: customers who came above the line, who left below it, the net change as a dot. */
+/**
+ * The leaky pot: customers who came above the line, who left below it, the net change as a dot.
+ *
+ * @example
+ * await renderSvg(leakyPotChart(metrics));
+ */
 export function leakyPotChart(result: MetricsResult): ChartSpec {
   return flowsChart(result, CUSTOMER_FLOWS, 'customers-net', {
     title: 'The leaky pot: customers who came and left',

@@ -3,7 +3,14 @@ import { type ChartSpec, makeChart } from './chart-spec.js';
 import { countText, percentEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
-/** Predicted against found in the parts of the held-back rows that one thing divides them into, such as the stage. */
+/**
+ * Predicted against found in the parts of the held-back rows that one thing divides them into, such as the stage.
+ *
+ * @example
+ * const { company } = companyTraining.card;
+ * const stages = company?.groups.filter(({ by }) => by === 'stage') ?? [];
+ * await renderSvg(partRatesChart('stage', stages));
+ */
 export function partRatesChart(by: string, groups: CompanyCard['groups']): ChartSpec {
   const values = groups
     .filter((group) => group.by === by)

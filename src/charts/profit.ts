@@ -5,7 +5,12 @@ import type { Counted, CountedOptions } from './counted.js';
 import { countEstimate, countText, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
-/** What contacting the riskiest share of the held-back accounts would have earned, in the user's currency unit. */
+/**
+ * What contacting the riskiest share of the held-back accounts would have earned, in the user's currency unit.
+ *
+ * @example
+ * await renderSvg(profitChart(card.evaluation.profit));
+ */
 export function profitChart(
   { curve, best, contactCost, saveValue, saveRate }: Evaluation['profit'],
   { counted = 'accounts' }: CountedOptions = {},

@@ -7,6 +7,9 @@ import { COLOURS } from './theme.js';
 /**
  * Predicted chance against what came to pass, one point per bin of equally many accounts.
  * Points on the diagonal are probabilities that can be taken at their word.
+ *
+ * @example
+ * await renderSvg(reliabilityChart(card.evaluation.reliability));
  */
 export function reliabilityChart(
   bins: Evaluation['reliability'],

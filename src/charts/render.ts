@@ -40,6 +40,10 @@ export async function renderSvg(spec: ChartSpec, { width = 640 } = {}): Promise<
  * The chart, or an SVG of one, as a PNG picture in the DejaVu fonts that come with the package.
  *
  * @param options.scale Pixels per SVG unit; 2 is sharp on screens and in slides.
+ * @example
+ * await writeFolderAtomically('figures', {
+ *   'roc.png': await renderPng(rocChart(card.evaluation), { scale: 3 }),
+ * });
  */
 export async function renderPng(
   chart: ChartSpec | string,

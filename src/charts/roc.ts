@@ -4,7 +4,12 @@ import type { CountedOptions } from './counted.js';
 import { decimalEstimate, percentText } from './figure-text.js';
 import { COLOURS } from './theme.js';
 
-/** The ROC curve: churners caught against loyal accounts bothered, at every threshold. */
+/**
+ * The ROC curve: churners caught against loyal accounts bothered, at every threshold.
+ *
+ * @example
+ * await renderSvg(rocChart(card.evaluation));
+ */
 export function rocChart(
   { roc, auc }: Pick<Evaluation, 'roc' | 'auc'>,
   { counted = 'accounts' }: CountedOptions = {},

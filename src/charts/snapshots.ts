@@ -12,7 +12,13 @@ const MEMBERS = {
   left: { label: 'left', colour: COLOURS.churn },
 } as const;
 
-/** The accounts at each snapshot, coloured by what the snapshot served for, and how many of them left. */
+/**
+ * The accounts at each snapshot, coloured by what the snapshot served for, and how many of them left.
+ *
+ * @example
+ * const { company } = companyTraining.card;
+ * if (company) await renderSvg(snapshotsChart(company));
+ */
 export function snapshotsChart({ snapshots, rhythm }: Pick<CompanyCard, 'snapshots' | 'rhythm'>): ChartSpec {
   const rows = snapshots.map(({ snapshotAt, accounts, left, part }) => ({
     snapshot: snapshotAt,

@@ -7,7 +7,12 @@ import { COLOURS } from './theme.js';
 const MONTH_DAYS = 30.436875;
 const ALL = 'all stays';
 
-/** How long stays last: Kaplan–Meier curves with pointwise 95 % bands, of all stays or of the six largest groups. */
+/**
+ * How long stays last: Kaplan–Meier curves with pointwise 95 % bands, of all stays or of the six largest groups.
+ *
+ * @example
+ * await renderSvg(survivalChart(metrics.survival));
+ */
 export function survivalChart(curves: readonly SurvivalResult[]): ChartSpec {
   const kept = new Set(curves.toSorted((a, b) => b.stays - a.stays).slice(0, MOST_GROUPS));
   const shown = curves.filter((curve) => kept.has(curve));

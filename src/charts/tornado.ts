@@ -8,7 +8,13 @@ import { figureText, inputName, inputText } from './value-words.js';
 /** Share of the drawn range left free on each side for the figures at the ends of the bars. */
 const LABEL_ROOM = 0.14;
 
-/** How far one figure moves when its inputs move one at a time from their low to their high end, widest on top. */
+/**
+ * How far one figure moves when its inputs move one at a time from their low to their high end, widest on top.
+ *
+ * @example
+ * const [sensitivity] = value.sensitivity;
+ * if (sensitivity) await renderSvg(tornadoChart(sensitivity, value));
+ */
 export function tornadoChart(
   sensitivity: Sensitivity,
   { assumptions, facts: { currency } }: Pick<ValueResult, 'assumptions' | 'facts'>,

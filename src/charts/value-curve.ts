@@ -8,7 +8,12 @@ import { changeText, churnText } from './value-words.js';
 /** Share of the x axis that labels keep between them. */
 const LABEL_GAP = 0.07;
 
-/** What today's customers are worth at each rate of churn, with today's rate, its interval and the changes asked for. */
+/**
+ * What today's customers are worth at each rate of churn, with today's rate, its interval and the changes asked for.
+ *
+ * @example
+ * await renderSvg(valueCurveChart(value));
+ */
 export function valueCurveChart({
   curve,
   facts: { currency },

@@ -12,7 +12,12 @@ interface Bar {
   readonly exact: string;
 }
 
-/** From one churn formula to another: the two rates as bars, each decision between them as a step. */
+/**
+ * From one churn formula to another: the two rates as bars, each decision between them as a step.
+ *
+ * @example
+ * await renderSvg(waterfallChart(await reconcileChurn(company, '2023-06')));
+ */
 export function waterfallChart(reconciliation: Reconciliation): ChartSpec {
   const { month, from, to, difference } = reconciliation;
   const bars = waterfallBars(reconciliation);
