@@ -27,6 +27,9 @@ export interface CleanedTable {
  * no number (or date) where one is needed is rejected.
  *
  * @throws ChurnError `missing-column` naming every required column that is missing
+ * @example
+ * const { table, rejects } = applyRecipe(recipe, raw);
+ * table.rows + rejects.length === raw.rows; // true
  */
 export function applyRecipe(recipe: Recipe, raw: RawTable): CleanedTable {
   rawColumns('applyRecipe', raw, requiredColumns(recipe));

@@ -41,7 +41,7 @@ const fewestCells = 20;
  * `bad-table` when the time column holds no dates
  *
  * @example
- * const recipe = fitRecipe(raw, { id: 'customerID', target: 'Churn' });
+ * const recipe = fitRecipe(raw, { id: 'account_id', target: 'churned' });
  * const { table } = applyRecipe(recipe, raw);
  */
 export function fitRecipe(raw: RawTable, options: RecipeOptions): Recipe {

@@ -101,7 +101,12 @@ export interface UsualFeature {
   readonly unit: 'number' | 'category' | 'date' | 'days';
 }
 
-/** The usual value of every feature, by name. */
+/**
+ * The usual value of every feature, by name.
+ *
+ * @example
+ * usualValues(recipe)['segment']; // { typical: 'small', unit: 'category' }
+ */
 export function usualValues(recipe: Recipe): Record<string, UsualFeature> {
   return Object.fromEntries(recipe.features.map((feature) => [feature.name, usualValue(feature)]));
 }
