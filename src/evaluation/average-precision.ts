@@ -9,7 +9,7 @@ import { type Tally, tallyOutcomes } from './tally.js';
  * @throws ChurnError `bad-target` when nobody churned.
  *
  * @example
- * averagePrecision(Float64Array.of(0.9, 0.6, 0.3), Uint8Array.of(1, 0, 1)); // (1/1 + 2/3) / 2 = 0.8333
+ * averagePrecision(Float64Array.of(0.9, 0.6, 0.3), Uint8Array.of(1, 0, 1)); // 0.8333…
  */
 export function averagePrecision(
   probabilities: Float64Array,

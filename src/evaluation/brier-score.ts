@@ -16,7 +16,7 @@ export interface BrierParts {
  * everybody gives r(1 − r), 0.1875 at 25 %.
  *
  * @example
- * brierScore(Float64Array.of(0.8, 0.4), Uint8Array.of(1, 0)); // (0.04 + 0.16) / 2 = 0.1
+ * brierScore(Float64Array.of(0.8, 0.4), Uint8Array.of(1, 0)); // 0.1
  */
 export function brierScore(probabilities: Float64Array, churned: Uint8Array, weights?: Float64Array): number {
   return brierScoreOf(tallyOutcomes(probabilities, churned, weights));

@@ -40,8 +40,8 @@ interface Measured {
  * outcome is neither 0 nor 1 or only one is present, `too-few-rows` without rows, `bad-option` on bad terms.
  *
  * @example
- * const { auc } = evaluate(probabilities, churned, { random: seededRandom(7) });
- * console.log(`AUC ${auc.value} (${auc.low} to ${auc.high})`);
+ * const evaluation = evaluate(probabilities, churned, { random: seededRandom(7) });
+ * console.log(`AUC ${evaluation.auc.value} (${evaluation.auc.low} to ${evaluation.auc.high})`);
  */
 export function evaluate(
   probabilities: Float64Array,

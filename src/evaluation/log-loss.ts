@@ -5,7 +5,7 @@ import { surprise, type Tally, tallyOutcomes } from './tally.js';
  * base rate r for everybody gives −r·log r − (1 − r)·log(1 − r), 0.56 at 25 %.
  *
  * @example
- * logLoss(Float64Array.of(0.5, 0.5), Uint8Array.of(1, 0)); // log 2 = 0.6931
+ * logLoss(Float64Array.of(0.5, 0.5), Uint8Array.of(1, 0)); // 0.6931…
  */
 export function logLoss(probabilities: Float64Array, churned: Uint8Array, weights?: Float64Array): number {
   return logLossOf(tallyOutcomes(probabilities, churned, weights));

@@ -24,8 +24,11 @@ interface Differences {
  * outcome is neither 0 nor 1 or only one is present, `too-few-rows` without rows.
  *
  * @example
- * const { logLoss } = pairedDifference('base-rate', model, baseRate, churned, { random: seededRandom(7) });
- * const better = logLoss.high < 0;
+ * const model = Float64Array.of(0.9, 0.7, 0.2, 0.4, 0.1, 0.3);
+ * const baseRate = new Float64Array(6).fill(1 / 3);
+ * const outcomes = Uint8Array.of(1, 1, 0, 0, 0, 0);
+ * const difference = pairedDifference('base-rate', model, baseRate, outcomes, { random: seededRandom(7) });
+ * difference.logLoss.high < 0; // true
  */
 export function pairedDifference(
   against: string,

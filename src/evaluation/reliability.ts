@@ -44,6 +44,9 @@ export function reliabilityBinsOf(tally: Tally): ReliabilityBin[] {
  * calibration error). Zero only in theory: chance alone gives a perfectly calibrated model of 1,000 accounts
  * at 20 % about 0.03, of 100,000 about 0.003, and with ten accounts every bin holds one and the figure is the
  * mean |probability − outcome|. Read it with its interval.
+ *
+ * @example
+ * calibrationError(Float64Array.of(0.25, 0.25, 0.25, 0.25), Uint8Array.of(1, 0, 0, 0)); // 0
  */
 export function calibrationError(
   probabilities: Float64Array,
