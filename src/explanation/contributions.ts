@@ -10,6 +10,10 @@ import { contributionsBoostedTrees } from './tree-shap.js';
 /**
  * Each feature's push on each row's score. Linear for logistic regression, path-dependent TreeSHAP for
  * trees, approximate for a neural net; in all of them pushes and baseline sum to the score.
+ *
+ * @example
+ * const { features, baseline, values } = contributionsFitted(trees, table);
+ * const firstRow = values.subarray(0, features.length); // sums, with `baseline`, to the first row's score
  */
 export function contributionsFitted(fitted: FittedModel, table: Table): Contributions {
   switch (fitted.kind) {

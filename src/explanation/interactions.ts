@@ -44,8 +44,8 @@ export interface PairInteraction {
  * `too-few-rows` as the contributions do
  * @see https://arxiv.org/abs/1802.03888
  * @example
- * const { features, values } = interactionsBoostedTrees(fitted, takeRows(table, [7]));
- * const at = features.indexOf('tenure') * features.length + features.indexOf('open_tickets');
+ * const { features, values } = interactionsBoostedTrees(trees, takeRows(table, [7]));
+ * const at = features.indexOf('tenure_months') * features.length + features.indexOf('csat');
  * const together = 2 * values[at]!; // beyond what each pushes alone
  */
 export function interactionsBoostedTrees(
@@ -82,8 +82,9 @@ export function interactionsBoostedTrees(
  * @throws ChurnError `bad-option` when `most` is not a whole number of at least 1, `too-few-rows` for a table without
  * rows; `missing-column`, `bad-table` as the contributions do
  * @example
- * strongestInteractions(fitted, table, { most: 3 });
- * // [{ features: ['tenure', 'open_tickets'], strength: 0.21 }, …]
+ * for (const { features, strength } of strongestInteractions(trees, table, { most: 3 })) {
+ *   console.log(features.join(' and '), strength);
+ * }
  */
 export function strongestInteractions(
   fitted: FittedBoostedTrees,

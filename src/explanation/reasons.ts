@@ -20,6 +20,10 @@ const SMALLEST_PUSH = 0.05;
 /**
  * Why a row's score differs from the baseline: its largest pushes in the direction of the difference,
  * largest first, at most `most`.
+ *
+ * @example
+ * const pushes = explainChurn(model, table);
+ * for (const { text } of reasonsFor(pushes, table, 0, usualValues(recipe))) console.log(text);
  */
 export function reasonsFor(
   contributions: Contributions,
@@ -75,9 +79,15 @@ const MOST_FEATURES = 2;
  *
  * @param meanings what features measure, by name; a feature without a meaning is an aspect by itself
  * @example
- * const meanings = new Map(featureCatalogue(company).map((feature) => [feature.name, feature]));
- * reasonsSentence(reasonsByAspect(explainChurn(model, table), table, 0, usualValues(recipe), meanings));
- * // higher because Support: 14 tickets opened in the 28 days before (typical 2); Usage: …
+ * const meaning = {
+ *   aspect: 'support',
+ *   title: 'Support',
+ *   unit: 'tickets',
+ *   description: 'Tickets of the last 30 days',
+ * };
+ * const meanings = new Map([['support_cases_30d', meaning]]);
+ * const reasons = reasonsByAspect(explainChurn(model, table), table, 0, usualValues(recipe), meanings);
+ * console.log(reasonsSentence(reasons));
  */
 export function reasonsByAspect(
   contributions: Contributions,
@@ -122,7 +132,16 @@ export function reasonsByAspect(
     });
 }
 
-/** Reasons as one line: `higher because Contract is Month-to-month; tenure is 2 (typical 29)`. */
+/**
+ * Reasons as one line: `higher because Contract is Month-to-month; tenure is 2 (typical 29)`.
+ *
+ * @example
+ * const reasons = [
+ *   { push: 0.8, text: 'contract is monthly' },
+ *   { push: 0.3, text: 'tenure is 2 (typical 29)' },
+ * ];
+ * reasonsSentence(reasons); // 'higher because contract is monthly; tenure is 2 (typical 29)'
+ */
 export function reasonsSentence(reasons: readonly Pick<Reason, 'push' | 'text'>[]): string {
   if (reasons.length === 0) return 'nothing stands out';
   return `${reasons[0]!.push > 0 ? 'higher' : 'lower'} because ${reasons.map(({ text }) => text).join('; ')}`;

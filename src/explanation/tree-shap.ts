@@ -19,7 +19,7 @@ import { asBackgroundRows, asTrainingRowsWent, type Background } from './unknown
  * @throws ChurnError `missing-column` or `bad-table` when the table lacks what the model learned from
  * @see https://arxiv.org/abs/1802.03888
  * @example
- * const { features, baseline, values } = contributionsBoostedTrees(fitted, table);
+ * const { features, baseline, values } = contributionsBoostedTrees(trees, table);
  * const firstRow = values.subarray(0, features.length); // sums, with `baseline`, to the first row's score
  */
 export function contributionsBoostedTrees(fitted: FittedBoostedTrees, table: Table): Contributions {
@@ -42,7 +42,11 @@ export function contributionsBoostedTrees(fitted: FittedBoostedTrees, table: Tab
  * not as many as the rows; `too-few-rows` for a background without rows; `bad-option` for negative weights
  * @see https://doi.org/10.1038/s42256-019-0138-9
  * @example
- * const { baseline, values } = interventionalContributions(fitted, table, { table: customersWhoStayed });
+ * const stayed = takeRows(
+ *   table,
+ *   [...churned.keys()].filter((row) => churned[row] === 0),
+ * );
+ * const { baseline, values } = interventionalContributions(trees, table, { table: stayed });
  */
 export function interventionalContributions(
   fitted: FittedBoostedTrees,
