@@ -43,6 +43,8 @@ const BUNDLE_NAMES = [
  * Whether `saveBundle` may write there: to be asked before a long training.
  *
  * @throws ChurnError `write-failed` when something else than a saved model is at the place
+ * @example
+ * await requireBundlePlace('models/churn');
  */
 export async function requireBundlePlace(folder: string): Promise<void> {
   await requireReplaceable(folder, BUNDLE_NAMES);
@@ -53,6 +55,8 @@ export async function requireBundlePlace(folder: string): Promise<void> {
  * `charts/`, `rejects.csv` when rows were rejected, `checksums.txt`. The folder appears whole or not at all.
  *
  * @throws ChurnError `write-failed`
+ * @example
+ * await saveBundle('models/saved', training);
  */
 export async function saveBundle(folder: string, { model, recipe, card, rejects }: Training): Promise<void> {
   const files: Record<string, string | Uint8Array> = {
@@ -85,6 +89,10 @@ async function chartFiles(card: Card): Promise<Record<string, string | Uint8Arra
  *
  * @throws ChurnError `bad-model` when a file is missing, was changed after saving, does not fit its schema,
  * or was written by a newer format
+ * @example
+ * const { model, recipe } = await loadBundle('models/churn');
+ * const { raw } = await readTable('next-quarter.csv');
+ * predictChurn(model, applyRecipe(recipe, raw).table);
  */
 export async function loadBundle(folder: string): Promise<Bundle> {
   if (!existsSync(join(folder, 'model.json'))) {
