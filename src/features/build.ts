@@ -28,6 +28,11 @@ const ACCOUNTS_NOW = 'accounts_at_snapshot';
  *
  * @returns the features, in the order of their columns
  * @throws ChurnError `bad-option` when an aspect's SQL does not run, or reads more than the `known_…` views
+ * @example
+ * await company.database.run(`CREATE TABLE wanted AS
+ *   SELECT account_id, TIMESTAMP '2023-08-01' AS snapshot_at FROM accounts WHERE created_at < '2023-08-01'`);
+ * const features = await buildFeatures(company, { accounts: 'wanted', into: 'my_features' });
+ * console.table(await company.database.rows('SELECT * FROM my_features LIMIT 3'));
  */
 export async function buildFeatures(
   company: Company,

@@ -49,6 +49,8 @@ export function companyAspects({ settings, attributes, aspects }: Company): Aspe
  *
  * @throws ChurnError `bad-option` when two features have the same name, or a feature that of a column of every table
  *   of features (`account_id`, `snapshot_at`)
+ * @example
+ * for (const { name, unit, description } of featureCatalogue(company)) console.log(name, unit, description);
  */
 export function featureCatalogue(company: Company): Feature[] {
   const features = companyAspects(company)

@@ -20,6 +20,10 @@ export interface FeatureExplanation {
  * Explains a feature of a catalogue as of a snapshot.
  *
  * @throws ChurnError `bad-option` when the catalogue has no such feature, with the nearest name that it has
+ * @example
+ * const { unit, sql } = explainFeature(featureCatalogue(company), 'open_tickets', Date.UTC(2023, 7, 1));
+ * unit; // 'tickets'
+ * console.log(sql);
  */
 export function explainFeature(
   catalogue: readonly Feature[],
