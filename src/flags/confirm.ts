@@ -29,6 +29,10 @@ export interface Confirmation extends Pick<Fact, 'confirmation' | 'singles' | 'p
  * @returns in the order given
  * @throws ChurnError `missing-column` when the rows lack a feature of a flag
  * @see https://doi.org/10.1080/00401706.1982.10487790 Berger (1982) on intersection–union tests
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const [confirmation] = confirm([parseFlag('days_since_login >= 14 and csat < 5')], rows);
+ * console.log(confirmation?.isConfirmed, confirmation?.why);
  */
 export function confirm(flags: readonly Flag[], rows: FlagRows): Confirmation[] {
   const looked = flags.map((flag) => lookAt(flag, rows));

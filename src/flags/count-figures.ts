@@ -19,6 +19,10 @@ export interface SnapshotCounts {
  * flag the rate is 0 in [0, 1], the base rate that of all rows, and p 1.
  *
  * @param raised 1 where the flag is raised, per row
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const { accounts, rate, low, high } = flagFigures(raisedBy(parseFlag('csat < 5'), table), rows);
+ * console.log(`${accounts} accounts, ${rate} of them left (${low} to ${high})`);
  */
 export function flagFigures(raised: Uint8Array, rows: FlagRows): FlagFigures {
   return figuresOf(countBySnapshot(raised, rows, () => true));

@@ -35,7 +35,7 @@ const WAYS_OUT = new Map(
  *
  * @throws ChurnError `bad-option` with the character at which it is no such text, what was found, and what was needed
  * @example
- * parseFlag('days_since_login >= 14 and cases_28d > 10 and Contract is "Month-to-month"');
+ * parseFlag('days_since_login >= 14 and contract is "month to month"').conditions.length; // 2
  */
 export function parseFlag(text: string): Flag {
   const tokens = readTokens(text);
@@ -104,7 +104,7 @@ function notUnderstood({ kind, text, position }: Token, needed: string, wayOut: 
  * −0 becomes 0, which tests the same.
  *
  * @example
- * writeFlag({ conditions: [{ test: 'equals', feature: 'Payment method', level: 'check' }] }); // "Payment method" is check
+ * writeFlag({ conditions: [{ test: 'equals', feature: 'Payment method', level: 'check' }] }); // '"Payment method" is check'
  */
 export function writeFlag({ conditions }: Flag): string {
   return conditions.map(writeCondition).join(' and ');
@@ -132,6 +132,8 @@ function writeFeature(name: string): string {
  *
  * @throws ChurnError `missing-column` with the nearest name, `bad-option` when a condition cannot hold for any row of
  * a column of its kind
+ * @example
+ * checkFlag(parseFlag('days_since_login >= 14'), table);
  */
 export function checkFlag({ conditions }: Flag, table: Table): void {
   requireNames(

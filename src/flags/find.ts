@@ -105,6 +105,26 @@ function defaultLeast(rows: number): number {
  * on; its corrected p is then Bonferroni's.
  *
  * @throws ChurnError `bad-option`, `missing-column` for a handled or own flag that the table cannot answer
+ * @example
+ * const part = (inside: number) => {
+ *   const rows = Int32Array.from(churned.keys()).filter((row) => row % 2 === inside);
+ *   const snapshot = new Int32Array(rows.length);
+ *   return {
+ *     table: takeRows(table, rows),
+ *     churned: Uint8Array.from(rows, (row) => churned[row] ?? 0),
+ *     snapshot,
+ *   };
+ * };
+ * const found = await findFlags(
+ *   { discovery: part(0), confirmation: part(1), strata: [], population: table.rows },
+ *   {
+ *     data: { file: 'customers.csv', sha256: '' },
+ *     dates: { discovery: { from: null, to: null }, confirmation: { from: null, to: null } },
+ *     publishedOn: null,
+ *     expiresOn: null,
+ *   },
+ *   { seed: 7, random: seededRandom(7), depth: 2, permutations: 99 },
+ * );
  */
 export async function findFlags(
   data: FlagData,

@@ -21,6 +21,10 @@ export interface FlagRows {
  * corrections are then of accounts.
  *
  * @throws ChurnError `bad-option` when a weight is no whole number of at least 0, or there is not one for each row
+ * @example
+ * const seats = { kind: 'number', name: 'seats', values: Float64Array.of(3, 40) } as const;
+ * const rows = { table: makeTable([seats]), churned: Uint8Array.of(0, 1), snapshot: new Int32Array(2) };
+ * repeatRows(rows, [1, 2]).churned; // [0, 1, 1]
  */
 export function repeatRows({ table, churned, snapshot }: FlagRows, weights: ArrayLike<number>): FlagRows {
   const bad = Array.from(weights).find((weight) => !Number.isInteger(weight) || weight < 0);

@@ -9,7 +9,7 @@ import type { Flag } from './flag.js';
  * does not select all other rows.
  *
  * @example
- * flagSql(parseFlag('cases_28d > 10 and csat < 5')); // "cases_28d" > 10 AND "csat" < 5
+ * flagSql(parseFlag('cases_28d > 10 and csat < 5')); // '"cases_28d" > 10 AND "csat" < 5'
  */
 export function flagSql({ conditions }: Flag): string {
   return conditions.map(conditionSql).join(' AND ');

@@ -24,6 +24,13 @@ const NAMED_GROUPS = 3;
  * @param strata columns of as many rows as `rows` that tell the groups, in the order in which they are to be listed
  * @returns per flag, in the order given; groups by column and level
  * @throws ChurnError `missing-column` when the rows lack a feature of a flag
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const segments = table.columns
+ *   .filter(({ name }) => name === 'segment')
+ *   .filter((column) => column.kind === 'category');
+ * const [findings = []] = checkGroups([parseFlag('days_since_login >= 14')], rows, segments);
+ * console.log(describeGroups(findings));
  */
 export function checkGroups(
   flags: readonly Flag[],
@@ -75,6 +82,10 @@ function verdictOf(pMore: number, pFewer: number): GroupFinding['verdict'] {
 /**
  * What the groups of one flag say, one sentence per column: `stage: holds in renew alone`,
  * `segment: holds in small and midsize; turns around in enterprise: 8 of 60 left (13.3 %) inside, 21 % outside`.
+ *
+ * @example
+ * const [fact] = ledger.facts;
+ * if (fact) console.log(describeGroups(fact.groups).join('\n'));
  */
 export function describeGroups(findings: readonly GroupFinding[]): string[] {
   return [...new Set(findings.map(({ by }) => by))].map((by) => {

@@ -116,7 +116,12 @@ export const partSchema = z.strictObject({
   to: z.string().nullable(),
 });
 
-/** `flags.json`: all that was looked for, found, confirmed, and what failed. */
+/**
+ * `flags.json`: all that was looked for, found, confirmed, and what failed.
+ *
+ * @example
+ * const { facts } = ledgerSchema.parse(JSON.parse(JSON.stringify(ledger)));
+ */
 export const ledgerSchema = z.strictObject({
   formatVersion: z.literal(1),
   kind: z.literal('churnlab-flags'),

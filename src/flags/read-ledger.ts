@@ -6,6 +6,9 @@ import { type Ledger, ledgerSchema } from './ledger.js';
  *
  * @param file name of the file, for messages
  * @throws ChurnError `bad-file` when it is no JSON, or names the first place that is not as a ledger's should be
+ * @example
+ * const again = readLedger(JSON.stringify(ledger), 'flags.json');
+ * again.kind; // 'churnlab-flags'
  */
 export function readLedger(text: string, file: string): Ledger {
   const parsed = ledgerSchema.safeParse(parseJson(text, file));

@@ -37,6 +37,10 @@ export interface RetestOptions {
  *
  * @param rows accounts that neither found nor confirmed any fact; as in the search, without those already handled
  * @throws ChurnError `bad-option` when `on` is no day, or the data is what found the facts or retested one before
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const again = retestLedger(ledger, rows, { on: '2026-04-01', file: 'next.csv', sha256: 'f00d' });
+ * again.facts.length === ledger.facts.length; // true
  */
 export function retestLedger(ledger: Ledger, rows: FlagRows, { on, file, sha256 }: RetestOptions): Ledger {
   requireDay(on);

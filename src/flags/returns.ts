@@ -18,6 +18,12 @@ interface Count {
  *
  * @param options.most steps at most
  * @throws ChurnError `missing-column` when the rows lack a feature of a flag
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const flags = ['days_since_login >= 14', 'csat < 5', 'overdue_days > 30'].map(parseFlag);
+ * for (const { expression, accounts, churnedShare } of crossOff(flags, rows, { most: 2 })) {
+ *   console.log(expression, accounts, churnedShare);
+ * }
  */
 export function crossOff(flags: readonly Flag[], rows: FlagRows, { most = 10 } = {}): ReturnsStep[] {
   const raised = flags.map((flag) => raisedBy(flag, rows.table));
@@ -36,7 +42,14 @@ export function crossOff(flags: readonly Flag[], rows: FlagRows, { most = 10 } =
   return inOrder(order, rows);
 }
 
-/** What each flag adds to those before it, in the order given. */
+/**
+ * What each flag adds to those before it, in the order given.
+ *
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const steps = inOrder(['csat < 5', 'csat < 6'].map(parseFlag), rows);
+ * steps.map(({ expression }) => expression); // ['csat < 5', 'csat < 6']
+ */
 export function inOrder(flags: readonly Flag[], rows: FlagRows): ReturnsStep[] {
   const all = countAll(rows);
   const reached = new Uint8Array(rows.churned.length);
@@ -102,6 +115,12 @@ export function chooseWithin<Rated extends RatedFlag>(
  * a row that raises two counts for both.
  *
  * @throws ChurnError `missing-column` when the rows lack a feature of a flag
+ * @example
+ * const seats = { kind: 'number', name: 'seats', values: Float64Array.of(3, 40, 60) } as const;
+ * const all = { table: makeTable([seats]), churned: Uint8Array.of(0, 1, 0), snapshot: new Int32Array(3) };
+ * const { rows, handled } = setAside(all, [parseFlag('seats >= 50')]);
+ * rows.table.rows; // 2
+ * handled; // [{ expression: 'seats >= 50', accounts: 1, churned: 0 }]
  */
 export function setAside(
   rows: FlagRows,

@@ -12,6 +12,11 @@ import type { TriggerFinding } from './ledger.js';
  *
  * @param conditions all that are looked at: the p-values are corrected for their number (Holm)
  * @throws ChurnError `missing-column` when the rows lack a feature of a condition
+ * @example
+ * const rows = { table, churned, snapshot: new Int32Array(table.rows) };
+ * const { conditions } = parseFlag('days_since_login >= 14 and csat < 5 and overdue_days > 30');
+ * const [riskiest] = findTriggers(conditions, rows);
+ * console.log(riskiest?.expression, riskiest?.figures.rate);
  */
 export function findTriggers(conditions: readonly Condition[], rows: FlagRows): TriggerFinding[] {
   const counted = conditions.map((condition) => {
