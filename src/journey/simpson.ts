@@ -61,6 +61,12 @@ export interface SimpsonCheck {
  * most 5 % for a single false report among all facts and strata.
  *
  * @see https://doi.org/10.1126/science.187.4175.398 Bickel, Hammel and O'Connell (1975), the admissions to Berkeley
+ * @example
+ * const strata = table.columns
+ *   .filter(({ name }) => name === 'segment')
+ *   .filter((column) => column.kind === 'category');
+ * const { reversals, looked } = simpsonCheck({ churned, facts: table.columns, strata });
+ * console.log(`${looked} comparisons, ${reversals.length} facts turn around`);
  */
 export function simpsonCheck({ churned, facts, strata, accounts }: SimpsonInput): SimpsonCheck {
   const rows = { churned, byAccount: orderByAccount(accounts ?? Int32Array.from(churned.keys())) };

@@ -26,6 +26,9 @@ export interface StagePlan {
 /**
  * The rules in words. An account stands in the *furthest* stage whose rule holds: renew before expand, expand before
  * adopt, and whoever is in none of these is still landing.
+ *
+ * @example
+ * describeStages(company.settings.stages).map(({ stage }) => stage); // ['land', 'adopt', 'expand', 'renew']
  */
 export function describeStages(rules: StageRules): StageDefinition[] {
   const { landDays, adoptActiveDays, renewWithinDays, expandGrowth, expandLookbackDays } = rules;
