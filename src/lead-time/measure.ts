@@ -52,6 +52,14 @@ interface Measured {
  * @returns longest lead first, then what tells throughout, then what never does
  * @throws ChurnError `bad-option` when `leavers` is no whole number of at least 1, or the grid is not of rising whole
  *   days from 0 on
+ * @example
+ * const features = featureCatalogue(company).filter(({ aspect }) => aspect === 'usage');
+ * const leadTimes = await measureLeadTimes(company, features, {
+ *   random: seededRandom(7),
+ *   rhythm: 'month',
+ *   gridDays: [0, 14, 28, 56],
+ * });
+ * console.log(leadTimes[0]?.feature);
  */
 export async function measureLeadTimes(
   company: Company,
