@@ -17,7 +17,8 @@ export interface Random {
  *
  * @example
  * const random = seededRandom(7);
- * random.integer(6) + 1; // a die
+ * const die = random.integer(6) + 1;
+ * die === seededRandom(7).integer(6) + 1; // true
  */
 export function seededRandom(seed: number): Random {
   const generator = xoroshiro128plus(mix(seed | 0, Math.floor(seed / 0x1_0000_0000) | 0));
@@ -34,7 +35,12 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A shuffled copy of 0 … length − 1 (Fisher–Yates). */
+/**
+ * A shuffled copy of 0 … length − 1 (Fisher–Yates).
+ *
+ * @example
+ * permutation(4, seededRandom(7)).sort(); // [0, 1, 2, 3]
+ */
 export function permutation(length: number, random: Random): Int32Array {
   const order = Int32Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {
