@@ -25,7 +25,12 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
   buyerFamily,
 ];
 
-/** Every metric that churnlab knows, with its formula, unit, source and interval. */
+/**
+ * Every metric that churnlab knows, with its formula, unit, source and interval.
+ *
+ * @example
+ * for (const { name, formula, source } of metricsCatalogue) console.log(name, formula, source);
+ */
 export const metricsCatalogue: readonly MetricDefinition[] = [
   ...METRIC_FAMILIES.flatMap(({ metrics }) => metrics.map(definitionOf)),
   ...SPAN_METRICS,

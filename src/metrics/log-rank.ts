@@ -24,6 +24,13 @@ export interface LogRankTest {
  *
  * @param groups for each stay its group
  * @see https://doi.org/10.2307/2344317
+ * @example
+ * const stays = {
+ *   entry: new Float64Array(6),
+ *   time: Float64Array.of(3, 5, 7, 10, 12, 15),
+ *   left: Uint8Array.of(1, 1, 1, 1, 0, 0),
+ * };
+ * logRankTest(stays, ['small', 'small', 'small', 'large', 'large', 'large'])?.degreesOfFreedom; // 1
  */
 export function logRankTest(stays: Stays, groups: readonly string[]): LogRankTest | null {
   const names = [...new Set(groups)].sort();

@@ -27,6 +27,9 @@ export interface MeasureMetricsOptions {
  *
  * @throws ChurnError `bad-option` for months that are none, out of order, or not wholly observed; `too-few-rows`
  * when no account ever paid or no month is complete
+ * @example
+ * const result = await measureMetrics(company, { from: '2023-06', by: 'segment', random: seededRandom(7) });
+ * const lost = seriesOf(result, 'customer-churn-opening', 'small');
  */
 export async function measureMetrics(
   company: Company,

@@ -54,6 +54,15 @@ export interface ReconcileOptions {
  *
  * @throws ChurnError `bad-option` for a month that is none or not wholly observed, `bad-table` when a formula needs
  * revenue and there are no subscriptions, `too-few-rows` when a denominator on the way is 0
+ * @example
+ * const { steps, difference } = await reconcileChurn(company, '2023-06', {
+ *   from: 'opening-base',
+ *   to: 'exposure',
+ * });
+ * console.log(
+ *   difference,
+ *   steps.map(({ decision }) => decision),
+ * );
  */
 export async function reconcileChurn(
   company: Company,
@@ -127,7 +136,12 @@ async function countChurn(company: Company, month: string, needsRevenue: boolean
   return counts!;
 }
 
-/** A reconciliation in sentences: the two rates, then one line a step, percentage points with their sign. */
+/**
+ * A reconciliation in sentences: the two rates, then one line a step, percentage points with their sign.
+ *
+ * @example
+ * console.log(reconciliationLines(await reconcileChurn(company, '2023-06')).join('\n'));
+ */
 export function reconciliationLines({ month, from, to, steps, difference }: Reconciliation): string[] {
   const percent = (rate: number) => `${(100 * rate).toFixed(2)} %`;
   const points = (rate: number) => `${rate < 0 ? '−' : '+'}${Math.abs(100 * rate).toFixed(2)} points`;

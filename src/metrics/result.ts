@@ -38,6 +38,10 @@ export const cohortCellSchema = z.strictObject({
   high: z.number(),
 });
 
+/**
+ * @example
+ * const { series } = metricsResultSchema.parse(JSON.parse(JSON.stringify(metrics)));
+ */
 export const metricsResultSchema = z.strictObject({
   company: z.string(),
   /** ISO 4217; amounts are in its minor unit. */
@@ -76,7 +80,14 @@ export type SurvivalResult = z.infer<typeof survivalResultSchema>;
 export type CohortCell = z.infer<typeof cohortCellSchema>;
 export type MetricsResult = z.infer<typeof metricsResultSchema>;
 
-/** One series of a result; `undefined` where the metric was not measured. */
+/**
+ * One series of a result; `undefined` where the metric was not measured.
+ *
+ * @example
+ * const lost = seriesOf(metrics, 'customers-lost');
+ * lost?.points.length; // 8
+ * seriesOf(metrics, 'no such metric'); // undefined
+ */
 export function seriesOf(
   { series }: MetricsResult,
   metric: string,

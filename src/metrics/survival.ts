@@ -41,6 +41,13 @@ export interface SurvivalCurve {
  * With delayed entry few may be at risk early on; a time at which all of them leave takes the curve to 0 for good.
  *
  * @see https://doi.org/10.1080/01621459.1958.10501452
+ * @example
+ * const stays = {
+ *   entry: new Float64Array(4),
+ *   time: Float64Array.of(3, 5, 5, 9),
+ *   left: Uint8Array.of(1, 1, 0, 0),
+ * };
+ * survivalCurve(stays).points.map(({ survival }) => survival); // [0.75, 0.5]
  */
 export function survivalCurve({ entry, time, left }: Stays): SurvivalCurve {
   const watched = [...time.keys()].filter((row) => time[row]! > entry[row]!);
