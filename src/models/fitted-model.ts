@@ -23,6 +23,9 @@ export type FittedModel = z.infer<typeof fittedModelSchema>;
  * The score of every row, in log-odds and row order.
  *
  * @throws ChurnError `missing-column`, `bad-table` when the table lacks a feature or holds another kind
+ * @example
+ * const scores = predictFitted(trees, table);
+ * auc(scores.map(sigmoid), churned) > 0.7; // true
  */
 export function predictFitted(fitted: FittedModel, table: Table): Float64Array {
   switch (fitted.kind) {

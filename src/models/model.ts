@@ -25,7 +25,12 @@ export function logit(probability: number): number {
   return Math.log(p / (1 - p));
 }
 
-/** 1 / (1 + e^−score), without overflow at either end. */
+/**
+ * 1 / (1 + e^−score), without overflow at either end.
+ *
+ * @example
+ * sigmoid(0); // 0.5
+ */
 export function sigmoid(score: number): number {
   if (score >= 0) return 1 / (1 + Math.exp(-score));
   const odds = Math.exp(score);

@@ -47,8 +47,8 @@ export interface BoostingRound {
  * @throws ChurnError `bad-option`, `bad-table`, `bad-target` or `too-few-rows`
  * @see https://papers.nips.cc/paper/6907-lightgbm-a-highly-efficient-gradient-boosting-decision-tree
  * @example
- * const { fitted } = fitBoostedTrees({ table, churned, weights: null }, { trees: 100, maxLeaves: 8 });
- * const probabilities = predictBoostedTrees(fitted, table).map(sigmoid);
+ * const { fitted } = fitBoostedTrees({ table, churned, weights: null }, { trees: 20, maxLeaves: 8 });
+ * const chances = predictBoostedTrees(fitted, table).map(sigmoid);
  */
 export function fitBoostedTrees(train: TrainingSet, options: BoostedTreesOptions = {}): BoostedTreesFit {
   const rounds = boostingRounds(train, options);
@@ -60,7 +60,9 @@ export function fitBoostedTrees(train: TrainingSet, options: BoostedTreesOptions
  * or give up early (`return()` frees memory and threads; so does the end).
  *
  * @example
- * for (const { trees, validationLoss } of boostingRounds(train, { validation })) console.log(trees, validationLoss);
+ * for (const { trees, validationLoss } of boostingRounds({ table, churned, weights: null }, { trees: 5 })) {
+ *   console.log(trees, validationLoss);
+ * }
  */
 export function boostingRounds(
   train: TrainingSet,

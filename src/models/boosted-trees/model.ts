@@ -35,6 +35,11 @@ export type Tree = z.infer<typeof treeSchema>;
 /**
  * Gradient-boosted trees: score in log-odds = `baseScore` + the value of the row's leaf in every tree.
  * Category levels stand in the order of their training weight, and only levels that had rows are kept.
+ *
+ * @example
+ * const saved = JSON.stringify(trees);
+ * const loaded = boostedTreesSchema.parse(JSON.parse(saved));
+ * loaded.kind; // 'boosted-trees'
  */
 export const boostedTreesSchema = z
   .strictObject({

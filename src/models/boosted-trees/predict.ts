@@ -16,6 +16,8 @@ const PARALLEL_WALKS = 500_000;
  * The log-odds of leaving of every row, in order: base score plus one leaf value per tree.
  *
  * @throws ChurnError `missing-column` or `bad-table` when the table lacks what the model learned from
+ * @example
+ * const probabilities = predictBoostedTrees(trees, table).map(sigmoid);
  */
 export function predictBoostedTrees(fitted: FittedBoostedTrees, table: Table): Float64Array {
   const scores = new Float64Array(table.rows).fill(fitted.baseScore);
@@ -30,7 +32,11 @@ export function predictBoostedTrees(fitted: FittedBoostedTrees, table: Table): F
  *
  * @throws ChurnError `bad-table` when the cells fill no whole number of rows, or a code is none
  * @example
- * const scores = predictFlatRows(fitted, Float32Array.of(12, 3.5, NaN)); // one row of three features
+ * const seats = { kind: 'number', name: 'seats', values: Float64Array.of(1, 2, 30, 40) } as const;
+ * const learned = { table: makeTable([seats]), churned: Uint8Array.of(1, 1, 0, 0), weights: null };
+ * const { fitted } = fitBoostedTrees(learned, { trees: 5, minLeafRows: 1, minLeafHessian: 0.1 });
+ * const [few = 0, many = 0] = predictFlatRows(fitted, Float32Array.of(2, 35)); // two rows of one feature
+ * few > many; // true
  */
 export function predictFlatRows(
   fitted: FittedBoostedTrees,
