@@ -37,7 +37,9 @@ export interface TableCheck {
  * @throws ChurnError `missing-column`, `bad-target`, `bad-table`
  *
  * @example
- * const { profile, leaks } = checkTable({ ...(await readTable('customers.csv')), file: 'customers.csv' }, { target: 'churned' });
+ * const input = { ...(await readTable('customers.csv')), file: 'customers.csv' };
+ * const { leaks } = checkTable(input, { target: 'churned', id: 'account_id' });
+ * leaks.map(({ column }) => column); // ['offboarding_ticket']
  */
 export function checkTable(input: CheckInput, options: ProfileOptions = {}): TableCheck {
   const { target = null, id = null, time = null, positive } = options;

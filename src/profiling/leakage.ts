@@ -58,7 +58,8 @@ const leastDeviations = 4;
  * @param churned 1 or 0 per row
  *
  * @example
- * suspectLeakage(table, churned).map(({ column }) => column); // ['Complain']
+ * const leak = { kind: 'number', name: 'exit_call', values: Float64Array.from(churned) } as const;
+ * suspectLeakage(makeTable([...table.columns, leak]), churned).map(({ column }) => column); // ['exit_call']
  */
 export function suspectLeakage(table: Table, churned: Uint8Array): LeakageSuspicion[] {
   const leavers = churned.reduce((sum, outcome) => sum + outcome, 0);

@@ -54,7 +54,8 @@ export interface ProfileOptions {
  * no dates
  *
  * @example
- * profileTable(raw, { target: 'Churn', id: 'customerID' }).target?.churnRate; // 0.265
+ * const profile = profileTable(raw, { target: 'churned', id: 'account_id' });
+ * profile.columns.length; // 30
  */
 export function profileTable(raw: RawTable, options: ProfileOptions = {}): TableProfile {
   const { target = null, id = null, time = null, positive } = options;
