@@ -7,7 +7,12 @@ import { dataTable } from './data-table.js';
 import { dataText, type Html, html } from './html.js';
 import { renderPage } from './page.js';
 
-/** The rolling-origin backtest in one sentence, without figures that a single fold would make look certain. */
+/**
+ * The rolling-origin backtest in one sentence, without figures that a single fold would make look certain.
+ *
+ * @example
+ * console.log(backtestSentence(backtest));
+ */
 export function backtestSentence({ folds, expected, actual, inRange }: Backtest): string {
   if (folds.length === 0) return 'No snapshot had enough leavers before it to learn from.';
   return (
@@ -16,7 +21,12 @@ export function backtestSentence({ folds, expected, actual, inRange }: Backtest)
   );
 }
 
-/** A page for the rolling-origin backtest. */
+/**
+ * A page for the rolling-origin backtest.
+ *
+ * @example
+ * await writeTextAtomically('backtest.html', await backtestReport(backtest));
+ */
 export async function backtestReport(backtest: Backtest): Promise<string> {
   const { company, gapDays, horizonDays, folds, skipped } = backtest;
   const body = html`<main>

@@ -27,7 +27,12 @@ import {
   verdictWords,
 } from './training-words.js';
 
-/** A training run for the terminal: the verdict first, then figures, candidates, leaks and doubts. */
+/**
+ * A training run for the terminal: the verdict first, then figures, candidates, leaks and doubts.
+ *
+ * @example
+ * console.log(trainingSummary(card, { width: 80 }));
+ */
 export function trainingSummary(card: Card, { width = 100, colour = false }: ConsoleOptions = {}): string {
   const ink = makeInk(colour);
   const { company } = card;
@@ -59,7 +64,13 @@ export function trainingSummary(card: Card, { width = 100, colour = false }: Con
   ]);
 }
 
-/** What `check` found, for the terminal: what to look at first, then outcome, columns, leaks and remarks. */
+/**
+ * What `check` found, for the terminal: what to look at first, then outcome, columns, leaks and remarks.
+ *
+ * @example
+ * const input = { ...(await readTable('customers.csv')), file: 'customers.csv' };
+ * console.log(profileSummary(checkTable(input, { target: 'churned' })));
+ */
 export function profileSummary(
   checked: CheckedTable,
   { width = 100, colour = false }: ConsoleOptions = {},

@@ -19,6 +19,13 @@ const MOST_REJECTS = 50;
 /**
  * The report of `check`: what a table holds and what to doubt about it, before anything is learned.
  * One HTML file that opens without a network, in the look of the training report.
+ *
+ * @example
+ * const checked = checkTable(
+ *   { ...(await readTable('customers.csv')), file: 'customers.csv' },
+ *   { target: 'churned' },
+ * );
+ * await writeTextAtomically('quality.html', await dataQualityReport(checked));
  */
 export async function dataQualityReport(checked: CheckedTable): Promise<string> {
   const { file = 'this table', profile, leaks = [], rejects = [] } = checked;

@@ -11,7 +11,12 @@ export interface EvaluatedModel {
   readonly differences: readonly PairedDifference[];
 }
 
-/** An evaluation for the terminal: verdict, headlines, figures with their intervals. */
+/**
+ * An evaluation for the terminal: verdict, headlines, figures with their intervals.
+ *
+ * @example
+ * console.log(evaluationSummary(await evaluateFile('next-quarter.csv', { model: 'models/churn' })));
+ */
 export function evaluationSummary(
   { verdict, evaluation, differences }: EvaluatedModel,
   { width = 100, colour = false }: ConsoleOptions = {},

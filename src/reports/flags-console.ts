@@ -25,7 +25,12 @@ import { shorten } from './profile-words.js';
 const MOST_TRIGGERS = 5;
 const LONGEST_TRIGGER = 40;
 
-/** A ledger of red flags for the terminal: what was confirmed first, then figures, reversals, triggers, the search. */
+/**
+ * A ledger of red flags for the terminal: what was confirmed first, then figures, reversals, triggers, the search.
+ *
+ * @example
+ * console.log(flagsSummary(ledger, { width: 80 }));
+ */
 export function flagsSummary(ledger: Ledger, { width = 100, colour = false }: ConsoleOptions = {}): string {
   const ink = makeInk(colour);
   const confirmed = factsOf(ledger, 'confirmed');

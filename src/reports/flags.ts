@@ -31,7 +31,7 @@ const SEARCH: Section = { id: 'search', title: 'How it was searched', write: fla
  * fact with its figures, what failed, single conditions, what the next contact brings, and how it was searched.
  *
  * @example
- * writeFileSync('flags.html', await flagsReport(ledger));
+ * await writeTextAtomically('flags.html', await flagsReport(ledger));
  */
 export async function flagsReport(ledger: Ledger, options: FlagsReportOptions = {}): Promise<string> {
   const sections = sectionsOf(ledger);

@@ -15,7 +15,12 @@ import {
 /** Rejects that the console shows; `rejects.csv` holds them all. */
 const MOST_REJECTS = 5;
 
-/** What came of loading a workspace, for the terminal: what to look at first, then tables, doubts, rejects, remarks. */
+/**
+ * What came of loading a workspace, for the terminal: what to look at first, then tables, doubts, rejects, remarks.
+ *
+ * @example
+ * console.log(intakeSummary({ name: company.settings.name, intake }));
+ */
 export function intakeSummary(
   { name, intake }: IntakeInput,
   { width = 100, colour = false }: ConsoleOptions = {},

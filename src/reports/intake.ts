@@ -19,6 +19,9 @@ const MOST_REJECTS = 50;
 /**
  * The report on a workspace's tables: what was read, what was rejected, what cannot all be true. One HTML file that
  * opens without a network, in the look of the other reports.
+ *
+ * @example
+ * await writeTextAtomically('intake.html', await intakeReport({ name: company.settings.name, intake }));
  */
 export async function intakeReport({ name, intake }: IntakeInput): Promise<string> {
   const { doubts, rejects, rejectCount, notes } = intake;

@@ -14,7 +14,12 @@ import { shorten } from './profile-words.js';
 /** Fewer columns than this leave no room for the month before. */
 const WIDE = 90;
 
-/** The metrics of a company for the terminal: what matters in a sentence, every latest figure, groups, and gaps. */
+/**
+ * The metrics of a company for the terminal: what matters in a sentence, every latest figure, groups, and gaps.
+ *
+ * @example
+ * console.log(metricsSummary(metrics, { width: 80 }));
+ */
 export function metricsSummary(
   result: MetricsResult,
   { width = 100, colour = false }: ConsoleOptions = {},

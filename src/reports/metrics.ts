@@ -27,6 +27,9 @@ import { renderPage } from './page.js';
  * every metric's latest figure with its interval, the formulas, and what could not be measured.
  *
  * @param reconciliations drawn as waterfalls, in the order given
+ * @example
+ * const reconciliation = await reconcileChurn(company, metrics.to);
+ * await writeTextAtomically('metrics.html', await metricsReport(metrics, [reconciliation]));
  */
 export async function metricsReport(
   result: MetricsResult,

@@ -28,7 +28,12 @@ import {
   verdictWords,
 } from './training-words.js';
 
-/** `card.md`: the run on one page of Markdown, for people who review it; the verdict first. */
+/**
+ * `card.md`: the run on one page of Markdown, for people who review it; the verdict first.
+ *
+ * @example
+ * await writeTextAtomically('card.md', modelCard(card));
+ */
 export function modelCard(card: Card): string {
   const { evaluation, data, company } = card;
   const { heading, sentence } = verdictWords(card.verdict);

@@ -58,7 +58,7 @@ function companySections(company: CompanyCard): { readonly telling: Section[]; r
  * always shown, since each was confirmed on rows of its own; so is whether a feature could know the future.
  *
  * @example
- * writeFileSync('report.html', await trainingReport(card));
+ * await writeTextAtomically('report.html', await trainingReport(card));
  */
 export async function trainingReport(card: Card): Promise<string> {
   const sections = sectionsOf(card);
