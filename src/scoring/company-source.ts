@@ -17,6 +17,10 @@ const CHUNK_ROWS = 4096;
  * @param asOf the snapshot, in milliseconds since 1970 UTC; without it the end of what is observed
  * @throws ChurnError `bad-model` when the model was trained on a flat table, `bad-option` when the snapshot lies outside
  * of what is observed, `too-few-rows` when no account is active at it
+ * @example
+ * const bundle = await loadBundle('models/company');
+ * const source = await companySource(company, bundle, Date.UTC(2023, 8, 1));
+ * const { scored } = await scoreSource(source, bundle, { out: 'september.csv' });
  */
 export async function companySource(
   company: Company,

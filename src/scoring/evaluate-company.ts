@@ -17,6 +17,9 @@ export interface CompanyEvaluation extends FileEvaluation {
  * horizon is over: nothing that the model learned from was still open then.
  *
  * @throws ChurnError `bad-model`, `missing-column`, `too-few-rows` when there is no such snapshot
+ * @example
+ * const { verdict, snapshots } = await evaluateCompany(company, { model: 'models/company' });
+ * console.log(verdict.sentence, snapshots);
  */
 export async function evaluateCompany(
   company: Company,

@@ -33,6 +33,9 @@ export interface FileEvaluation {
  * Judges a saved model on another table whose outcomes are known.
  *
  * @throws ChurnError `bad-model`, `bad-file`, `missing-column`, `bad-target`
+ * @example
+ * const { evaluation } = await evaluateFile('next-quarter.csv', { model: 'models/churn' });
+ * console.log(`AUC ${evaluation.auc.value}`);
  */
 export async function evaluateFile(input: string, options: EvaluateOptions): Promise<FileEvaluation> {
   const bundle = await loadBundle(options.model);

@@ -50,6 +50,11 @@ export interface ScoreResult {
  *
  * @throws ChurnError `missing-column` naming every required column that the input lacks; `bad-file`,
  * `bad-model`, `write-failed`
+ * @example
+ * const { scored, expectedChurners } = await scoreFile('next-quarter.csv', {
+ *   model: 'models/churn',
+ *   out: 'scores.csv',
+ * });
  */
 export async function scoreFile(input: string, options: ScoreOptions): Promise<ScoreResult> {
   const bundle = await loadBundle(options.model);
@@ -64,6 +69,10 @@ export async function scoreFile(input: string, options: ScoreOptions): Promise<S
  * Scores the rows of an opened source and closes it.
  *
  * @throws ChurnError as `scoreFile`
+ * @example
+ * const bundle = await loadBundle('models/churn');
+ * const { out } = await scoreSource(await openSource('next-quarter.csv'), bundle, { out: 'next.parquet' });
+ * out; // 'next.parquet'
  */
 export async function scoreSource(
   source: ScorableSource,
