@@ -39,8 +39,9 @@ export interface SimulatedCompany {
  * The same options give the same table, cell for cell.
  *
  * @example
- * const company = simulateCompany({ accounts: 500, seed: 7 });
- * companyCsv(company).split('\n').length; // 500 accounts, 3 repeats, a header and the last line's end: 505
+ * const { rows, truth } = simulateCompany({ accounts: 500, seed: 7 });
+ * rows; // 503
+ * truth.duplicateRows.length; // 3
  *
  * @throws ChurnError `bad-option` below 10 accounts
  */
@@ -89,6 +90,9 @@ export function simulateCompany({
 /**
  * The table as the text of a CSV file (UTF-8, comma, `\n`). Cells are written as they stand: this stands
  * in for a file that churnlab reads, so nothing is cleaned or neutralised on the way.
+ *
+ * @example
+ * await writeTextAtomically('company.csv', companyCsv(simulateCompany({ accounts: 50, seed: 7 })));
  */
 export function companyCsv({ columns, rows }: SimulatedCompany): string {
   const lines = [columns.map(({ name }) => name).join(',')];

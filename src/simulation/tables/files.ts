@@ -4,6 +4,10 @@ import { type SimulatedTable, tableCsv } from './table.js';
 /**
  * The files of a simulated company with their path inside its folder and their text in pieces:
  * `accounts.csv` and the other canonical tables, then `truth/…`. Nothing is cleaned or neutralised.
+ *
+ * @example
+ * const simulated = simulateTables({ accounts: 50, months: 6, seed: 7 });
+ * await writeFolderAtomically('company', Object.fromEntries(simulatedFiles(simulated)));
  */
 export function* simulatedFiles({
   tables,
