@@ -23,7 +23,7 @@ export interface ReadTable {
  * @throws ChurnError `bad-file` as `openSource` does.
  * @example
  * const { raw, rejects, read } = await readTable('customers.csv');
- * raw.rows + rejects.length === read;
+ * raw.rows + rejects.length === read; // true
  */
 export async function readTable(path: string, options: SourceOptions = {}): Promise<ReadTable> {
   const source = await openSource(path, options);

@@ -41,6 +41,12 @@ export function keepTemporary(path: string): void {
 /**
  * Removes every temporary file and folder that is still in use, synchronously: for the handler of SIGINT and
  * SIGTERM, just before the process ends.
+ *
+ * @example
+ * process.once('SIGTERM', () => {
+ *   cleanUpTemporaryFiles();
+ *   process.exit(143);
+ * });
  */
 export function cleanUpTemporaryFiles(): void {
   for (const path of unfinished) {

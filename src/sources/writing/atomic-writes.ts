@@ -13,6 +13,8 @@ export type FileContent = string | Uint8Array | Iterable<string>;
  * old file or the new one.
  *
  * @throws ChurnError `write-failed`; nothing partial is left.
+ * @example
+ * await writeTextAtomically('summary.txt', trainingSummary(card));
  */
 export async function writeTextAtomically(path: string, text: string): Promise<void> {
   await writeAtomically(path, [text]);
@@ -61,6 +63,8 @@ export async function startFile(path: string): Promise<string> {
  * Makes sure that a file can be written, before long work is done for it.
  *
  * @throws ChurnError `write-failed`
+ * @example
+ * await requireFilePlace('scores.csv');
  */
 export async function requireFilePlace(path: string): Promise<void> {
   await removeTemporary(await startFile(path));
@@ -81,6 +85,11 @@ export async function putInPlace(temporary: string, path: string): Promise<void>
  *
  * @param earlier names at its top, besides those of the files, that an earlier run may have left
  * @throws ChurnError `write-failed`, also when a folder of that name holds anything else: it stays as it is
+ * @example
+ * await writeFolderAtomically('notes', {
+ *   'read-me.txt': 'two files\n',
+ *   'more/list.csv': ['a,b\n', '1,2\n'],
+ * });
  */
 export async function writeFolderAtomically(
   folder: string,

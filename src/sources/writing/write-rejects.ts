@@ -11,7 +11,13 @@ export async function writeRejects(path: string, rejects: readonly Reject[]): Pr
   await writeAtomically(path, lines(rejects));
 }
 
-/** The text that `writeRejects` writes, for a file inside a folder. */
+/**
+ * The text that `writeRejects` writes, for a file inside a folder.
+ *
+ * @example
+ * const rejects = [{ rowNumber: 3, column: 'seats', value: 'many', reason: 'is no number' }];
+ * rejectsCsv(rejects); // 'row,column,value,reason\n3,seats,many,is no number\n'
+ */
 export function rejectsCsv(rejects: readonly Reject[]): string {
   return [...lines(rejects)].join('');
 }
