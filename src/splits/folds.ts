@@ -11,6 +11,9 @@ import { permutation, type Random } from '../math/random.js';
  * @param groups one number per row; `null` when every row is its own group
  * @returns the fold of each row, 0 … folds − 1
  * @throws ChurnError `too-few-rows` when there are fewer groups than folds
+ * @example
+ * const folds = stratifiedFolds(Uint8Array.of(1, 1, 0, 0, 0, 0), null, 2, seededRandom(7));
+ * folds.filter((fold) => fold === 0).length; // 3
  */
 export function stratifiedFolds(
   churned: Uint8Array,
@@ -62,7 +65,12 @@ function leastFilled(first: Float64Array, second: Float64Array): number {
   return best;
 }
 
-/** Row numbers with `fold[row] === wanted` (`inside`) and the others (`outside`), each in order. */
+/**
+ * Row numbers with `fold[row] === wanted` (`inside`) and the others (`outside`), each in order.
+ *
+ * @example
+ * foldRows(Uint8Array.of(0, 1, 1, 0), 1); // { inside: [1, 2], outside: [0, 3] }
+ */
 export function foldRows(fold: Uint8Array, wanted: number): { inside: Int32Array; outside: Int32Array } {
   const inside: number[] = [];
   const outside: number[] = [];
