@@ -7,7 +7,6 @@ import type { Column, Table } from './table.js';
  * their levels, text as it stood in the file, instants as dates.
  *
  * @example
- * const { table } = applyRecipe(recipe, raw);
  * (await toArquero(table)).groupby('plan').count().print();
  */
 export async function toArquero(table: Table | RawTable): Promise<ColumnTable> {

@@ -32,6 +32,15 @@ export function columnLength(column: Column): number {
  * Joins columns to a table.
  *
  * @throws ChurnError `bad-table` when lengths differ or a name appears twice.
+ * @example
+ * const plans = {
+ *   kind: 'category',
+ *   name: 'plan',
+ *   codes: Int32Array.of(0, 1, -1),
+ *   levels: ['basic', 'team'],
+ * } as const;
+ * const seats = { kind: 'number', name: 'seats', values: Float64Array.of(3, 40, NaN) } as const;
+ * makeTable([plans, seats]).rows; // 3
  */
 export function makeTable(
   columns: readonly Column[],
@@ -70,7 +79,12 @@ export function columnNamed(table: Table, name: string): Column {
   return column;
 }
 
-/** A new table of the given rows, in the given order (an index may repeat). */
+/**
+ * A new table of the given rows, in the given order (an index may repeat).
+ *
+ * @example
+ * takeRows(table, [2, 0, 0]).rows; // 3
+ */
 export function takeRows(table: Table, rows: ArrayLike<number>): Table {
   return { rows: rows.length, columns: table.columns.map((column) => takeColumn(column, rows)) };
 }
