@@ -64,6 +64,15 @@ export interface BacktestOptions extends CompanyTrainOptions {
  *
  * @throws ChurnError `too-few-rows` when no snapshot has a known outcome
  * @see Tashman (2000), Out-of-sample tests of forecasting accuracy
+ * @example
+ * const { expected, actual } = await backtestCompany(company, {
+ *   seed: 7,
+ *   horizonDays: 60,
+ *   snapshots: 5,
+ *   folds: 1,
+ *   timeBudgetSeconds: 1,
+ * });
+ * console.log(`${expected} leavers expected, ${actual} left`);
  */
 export async function backtestCompany(company: Company, options: BacktestOptions): Promise<Backtest> {
   const {

@@ -70,6 +70,18 @@ export interface FitCandidatesOptions {
  * does not beat the base rate beyond doubt out of fold; then the base rate.
  *
  * @throws ChurnError `too-few-rows` with fewer than ten rows of either outcome
+ * @example
+ * const labelled = labelRows(raw, { target: 'churned', id: 'account_id', time: null, group: null });
+ * const { set } = cleanRows(labelled, Int32Array.from(labelled.churned.keys()), recipe);
+ * const { candidates, chosen } = await fitCandidates(set, {
+ *   seed: 7,
+ *   timeBudgetSeconds: 1,
+ *   onProgress: (label) => console.log(label),
+ * });
+ * console.log(
+ *   candidates.map(({ label, logLoss }) => `${label}: ${logLoss}`),
+ *   chosen.name,
+ * );
  */
 export async function fitCandidates(
   train: LearningSet,

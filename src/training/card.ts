@@ -79,7 +79,13 @@ export const topAccountSchema = z.strictObject({
   flags: z.array(z.string()),
 });
 
-/** `card.json`: all that is known of one training run. */
+/**
+ * `card.json`: all that is known of one training run.
+ *
+ * @example
+ * const { verdict } = cardSchema.parse(JSON.parse(JSON.stringify(card)));
+ * console.log(verdict.sentence);
+ */
 export const cardSchema = z.strictObject({
   formatVersion: z.literal(1),
   name: z.string(),

@@ -37,12 +37,25 @@ export function scoreChurn(model: ChurnModel, table: Table): Float64Array {
   return total;
 }
 
-/** Calibrated probability of every row, in row order, right inside the groups that the model shifts. */
+/**
+ * Calibrated probability of every row, in row order, right inside the groups that the model shifts.
+ *
+ * @example
+ * const expected = predictChurn(model, table).reduce((sum, probability) => sum + probability, 0);
+ * console.log(`${expected} of ${table.rows} accounts are expected to leave`);
+ */
 export function predictChurn(model: ChurnModel, table: Table): Float64Array {
   return applyGroupShifts(model.groupShifts, predictBeforeShifts(model, table), table);
 }
 
-/** Calibrated probability of every row before any group's shift. */
+/**
+ * Calibrated probability of every row before any group's shift.
+ *
+ * @example
+ * const before = predictBeforeShifts(model, table);
+ * const after = predictChurn(model, table);
+ * const moved = after.filter((probability, row) => probability !== before[row]).length;
+ */
 export function predictBeforeShifts(model: ChurnModel, table: Table): Float64Array {
   return applyCalibration(model.calibration, scoreChurn(model, table));
 }
@@ -51,6 +64,10 @@ export function predictBeforeShifts(model: ChurnModel, table: Table): Float64Arr
  * Each feature's push on each row's score before calibration and the shifts of groups. Pushes and baseline sum to the score;
  * they are exact Shapley values for logistic and tree members (linear; path-dependent TreeSHAP) and an
  * approximation for a neural net.
+ *
+ * @example
+ * const pushes = explainChurn(model, table);
+ * console.log(reasonsSentence(reasonsFor(pushes, table, 0, usualValues(recipe))));
  */
 export function explainChurn(model: ChurnModel, table: Table): Contributions {
   const features = [

@@ -32,6 +32,14 @@ export interface CompanyFlagOptions
  * snapshot, on other accounts. Snapshots are so far apart that no outcome counts twice.
  *
  * @throws ChurnError `too-few-rows`, `bad-option`
+ * @example
+ * const found = await findCompanyFlags(company, intakeSource(intake), {
+ *   seed: 7,
+ *   horizonDays: 60,
+ *   snapshots: 3,
+ *   permutations: 99,
+ * });
+ * console.log(found.facts.map(({ expression, status }) => `${expression}: ${status}`));
  */
 export async function findCompanyFlags(
   company: Company,
@@ -74,6 +82,12 @@ export async function findCompanyFlags(
  * on.
  *
  * @throws ChurnError `too-few-rows` when there is no such snapshot
+ * @example
+ * const options = { seed: 7, depth: 1, permutations: 99, horizonDays: 30, snapshots: 3 };
+ * const found = await findCompanyFlags(company, intakeSource(intake), options);
+ * const later = await openWorkspace('my-company-later');
+ * const again = await retestCompanyFlags(later.company, intakeSource(later.intake), found, options);
+ * await later.close();
  */
 export async function retestCompanyFlags(
   company: Company,

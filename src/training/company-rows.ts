@@ -40,6 +40,10 @@ export interface SnapshotPlan extends LabelWindow {
  * latest of them.
  *
  * @throws ChurnError `too-few-rows` when there is none
+ * @example
+ * const plan = { gapDays: 0, horizonDays: 60, rhythm: 'month', snapshots: 2 } as const;
+ * const snapshots = await learningSnapshots(company, plan);
+ * snapshots.map((snapshot) => new Date(snapshot).toISOString().slice(0, 10)); // ['2023-07-01', '2023-08-01']
  */
 export async function learningSnapshots(company: Company, plan: SnapshotPlan): Promise<number[]> {
   const begins = await firstRecord(company);
@@ -79,6 +83,12 @@ export interface CompanyRows {
  * where outcomes are not asked for.
  *
  * @param stage only accounts in this stage of their journey, `null` for all
+ * @example
+ * const window = { gapDays: 0, horizonDays: 60 };
+ * const snapshots = await learningSnapshots(company, { ...window, rhythm: 'month', snapshots: 2 });
+ * const features = featureCatalogue(company).filter(({ aspect }) => aspect === 'usage');
+ * const { raw } = await companyRows(company, snapshots, window, { labelled: true, features });
+ * raw.columns.at(-1)?.name; // 'churned'
  */
 export async function companyRows(
   company: Company,

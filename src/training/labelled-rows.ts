@@ -48,6 +48,10 @@ export interface LabelledRows {
  * together, so that no split has one on each side.
  *
  * @throws ChurnError `missing-column`, `bad-target`, `bad-table`, `too-few-rows`
+ * @example
+ * const labelled = labelRows(raw, { target: 'churned', id: 'account_id', time: null, group: null });
+ * labelled.positive; // 'yes'
+ * labelled.churned.length + labelled.rejects.length === raw.rows; // true
  */
 export function labelRows(input: RawTable, roles: Roles): LabelledRows {
   if (input.rows === 0) throw new ChurnError('too-few-rows', 'the table has a header and no rows');

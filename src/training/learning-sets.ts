@@ -30,6 +30,13 @@ export interface LearnedRecipe {
 /**
  * Learns the cleaning recipe from the training rows alone, suspects leaks among the columns, and learns it
  * again without those that the user did not allow.
+ *
+ * @example
+ * const roles = { target: 'churned', id: 'account_id', time: null, group: null };
+ * const labelled = labelRows(raw, roles);
+ * const trainingRows = Int32Array.from(labelled.churned.keys()).filter((row) => row % 5 !== 0);
+ * const { leaks } = learnRecipe(labelled, trainingRows, roles, []);
+ * leaks.map(({ column }) => column); // ['offboarding_ticket']
  */
 export function learnRecipe(
   labelled: LabelledRows,
@@ -56,7 +63,14 @@ export function learnRecipe(
   return { recipe, leaks };
 }
 
-/** The given rows, cleaned by the recipe. */
+/**
+ * The given rows, cleaned by the recipe.
+ *
+ * @example
+ * const labelled = labelRows(raw, { target: 'churned', id: 'account_id', time: null, group: null });
+ * const { set } = cleanRows(labelled, Int32Array.of(0, 1, 2), recipe);
+ * set.ids; // ['A00001', 'A00002', 'A00003']
+ */
 export function cleanRows(labelled: LabelledRows, rows: Int32Array, recipe: Recipe): CleanedRows {
   const raw = takeRawRows(labelled.raw, rows);
   const { table, kept, ids, rejects, notes } = applyRecipe(recipe, raw);

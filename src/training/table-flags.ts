@@ -32,6 +32,16 @@ export type FlagSearchOptions = Omit<FindFlagsOptions, 'random'>;
  * Finds compound red flags in a flat table and confirms them on two fifths of its accounts, or on its later rows.
  *
  * @throws ChurnError as `train`, and `too-few-rows` when one of the parts has no leaver
+ * @example
+ * const input = { ...(await readTable('customers.csv')), file: 'customers.csv' };
+ * const found = await findTableFlags(input, {
+ *   target: 'churned',
+ *   id: 'account_id',
+ *   seed: 7,
+ *   today: Date.UTC(2026, 0, 5),
+ *   permutations: 99,
+ * });
+ * await writeTextAtomically('flags.json', JSON.stringify(found));
  */
 export async function findTableFlags(input: TrainInput, options: TableFlagOptions): Promise<Ledger> {
   const settled = settleTable(options);
@@ -71,6 +81,15 @@ export async function findTableFlags(input: TrainInput, options: TableFlagOption
  * Looks again at a ledger's facts, on another table of the same columns; all its accounts count.
  *
  * @throws ChurnError as `train`; `bad-option` when the table is one that the ledger knows
+ * @example
+ * const input = { ...(await readTable('next-quarter.csv')), file: 'next-quarter.csv' };
+ * const again = retestTableFlags(input, ledger, {
+ *   target: 'churned',
+ *   id: 'account_id',
+ *   seed: 7,
+ *   today: Date.UTC(2026, 3, 1),
+ * });
+ * again.facts.length === ledger.facts.length; // true
  */
 export function retestTableFlags(input: TrainInput, ledger: Ledger, options: TableFlagOptions): Ledger {
   const settled = settleTable(options);

@@ -76,9 +76,14 @@ type Window = Required<
  *
  * @throws ChurnError `too-few-rows` when the history is too short or too few accounts left, `bad-option`
  * @example
- * const { company, close } = await openWorkspace('my-company');
- * const { card } = await trainCompany(company, { sha256: '', notes: [] }, { seed: 7, horizonDays: 90 });
- * card.company.usage.sentence;
+ * const { company, intake, close } = await openWorkspace('my-company');
+ * const { card } = await trainCompany(company, intakeSource(intake), {
+ *   seed: 7,
+ *   horizonDays: 60,
+ *   snapshots: 4,
+ *   timeBudgetSeconds: 1,
+ * });
+ * console.log(card.company?.usage.sentence);
  * await close();
  */
 export async function trainCompany(

@@ -20,8 +20,13 @@ const FEWEST_GROUPS = 5;
  *
  * @example
  * const input = { ...(await readTable('customers.csv')), file: 'customers.csv' };
- * const { model, card } = await train(input, { target: 'churned', id: 'account_id', seed: 7 });
- * card.verdict.sentence;
+ * const { card } = await train(input, {
+ *   target: 'churned',
+ *   id: 'account_id',
+ *   seed: 7,
+ *   timeBudgetSeconds: 1,
+ * });
+ * console.log(card.verdict.sentence);
  *
  * @throws ChurnError `missing-column`, `bad-target`, `bad-table`, `bad-option`, `too-few-rows`
  */
