@@ -11,6 +11,8 @@ const MONTHS = 12;
  * accounts as means of the last twelve months. The interval of a mean of months takes them for independent.
  *
  * @throws ChurnError `bad-table` when accounts, revenue or churn were not measured
+ * @example
+ * const worth = valueOfChurn(factsFromMetrics(metrics));
  */
 export function factsFromMetrics(result: MetricsResult): ValueFacts {
   const revenueChurn = meanOf(result, 'gross-revenue-churn');

@@ -32,7 +32,8 @@ const givenSchema = assumptionSchema.partial().required({ value: true });
  * @throws ChurnError `bad-option` naming the entry, with the nearest existing name when it is unknown
  *
  * @example
- * settleAssumptions({ grossMargin: 0.82, saveRate: { value: 0.2, low: 0.1, high: 0.3, source: 'trial of May' } });
+ * const saveRate = { value: 0.2, low: 0.1, high: 0.3, source: 'trial of May' };
+ * settleAssumptions({ grossMargin: 0.82, saveRate }).saveRate.high; // 0.3
  */
 export function settleAssumptions(overrides: unknown = {}, place = 'assumptions'): Assumptions {
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
@@ -52,6 +53,8 @@ export function settleAssumptions(overrides: unknown = {}, place = 'assumptions'
  * Assumptions from the text of a JSON file.
  *
  * @throws ChurnError `bad-file` when it is not JSON, else as `settleAssumptions`
+ * @example
+ * parseAssumptions('{ "grossMargin": 0.82 }', 'assumptions.json').grossMargin.value; // 0.82
  */
 export function parseAssumptions(text: string, file: string): Assumptions {
   let overrides: unknown;

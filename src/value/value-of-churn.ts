@@ -67,9 +67,13 @@ export interface ValueOptions {
  * @throws ChurnError `bad-option` naming the fact or option at fault
  *
  * @example
- * const churn = { value: 0.02, low: 0.015, high: 0.026 };
- * const facts = { accounts: 400, monthlyRevenueCents: 20_000_000, monthlyLogoChurn: churn, currency: 'EUR' };
- * valueOfChurn(facts).changes[0]?.customerBaseGainCents.value; // 16.8 million cents for 5 % less churn
+ * const result = valueOfChurn({
+ *   accounts: 400,
+ *   monthlyRevenueCents: 20_000_000,
+ *   monthlyLogoChurn: { value: 0.02, low: 0.015, high: 0.026 },
+ *   currency: 'EUR',
+ * });
+ * console.log(result.changes[0]?.customerBaseGainCents.value); // cents gained with 5 % less churn
  */
 export function valueOfChurn(
   facts: ValueFacts,
