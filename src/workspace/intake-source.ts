@@ -5,6 +5,10 @@ import type { Doubt, Intake } from './intake.js';
 /**
  * What a result made from a workspace says of its origin: one SHA-256 over the sums of all files in the order of their
  * names, and rejects and doubts as notes.
+ *
+ * @example
+ * const { sha256, notes } = intakeSource(intake);
+ * sha256.length; // 64
  */
 export function intakeSource(intake: Intake): { readonly sha256: string; readonly notes: Note[] } {
   const files = [...intake.files].sort((a, b) => (`${a.table} ${a.file}` < `${b.table} ${b.file}` ? -1 : 1));

@@ -41,8 +41,9 @@ export interface OpenedWorkspace {
  * @throws ChurnError `bad-file`, `missing-column`, `bad-option` when the configuration and the files do not fit;
  * `bad-table` when something was found that `onDoubt` wants it to fail for, or when there is no account
  * @example
- * const { company, intake, close } = await openWorkspace('examples/shop');
- * console.log(intake.tables, company.settings.observedUntil);
+ * const { company, intake, close } = await openWorkspace('my-company');
+ * company.tables.has('usage_events'); // true
+ * intake.rejectCount; // 0
  * await close();
  */
 export async function openWorkspace(
