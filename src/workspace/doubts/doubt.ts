@@ -21,6 +21,7 @@ export const DOUBT_KINDS = [
   'flag-contradicts-events',
 ] as const;
 
+/** What a doubt is about. */
 export type DoubtKind = (typeof DOUBT_KINDS)[number];
 
 /** What is done with rows in doubt: kept, dropped (and listed with the rejects), or the loading fails. */
