@@ -15,6 +15,7 @@ export interface CategoryColumn {
   readonly levels: readonly string[];
 }
 
+/** A named column of numbers or of categories. */
 export type Column = NumberColumn | CategoryColumn;
 
 /** A columnar table for learning: every column has `rows` entries and a name of its own. */
