@@ -1,5 +1,6 @@
 import { type Aspect, aspects } from './aspects.js';
 
+/** Every truth that dated tables can be simulated from, the plain one first. */
 export const scenarioNames = [
   'base',
   'many-sided',
