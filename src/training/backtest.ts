@@ -38,6 +38,7 @@ export const backtestFoldSchema = z.strictObject({
 });
 export type BacktestFold = z.infer<typeof backtestFoldSchema>;
 
+/** Expected and actual leavers of each fold, and of all of them together. */
 export const backtestSchema = z.strictObject({
   company: z.string(),
   gapDays: z.int(),

@@ -23,6 +23,7 @@ const DAY = 86_400_000;
 const LIFE_WINDOWS = 2;
 const LIFE_DAYS = 180;
 
+/** What is told about a company in which flags are looked for. */
 export interface CompanyFlagOptions
   extends Pick<CompanyTrainOptions, 'gapDays' | 'horizonDays' | 'rhythm' | 'snapshots' | 'allow'>,
     FlagSearchOptions {}
