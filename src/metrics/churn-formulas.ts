@@ -36,6 +36,7 @@ export interface ChurnFormula {
   readonly decision: string;
 }
 
+/** The ways to count churn that a reconciliation leads between: of customers first, of revenue last. */
 export const CHURN_FORMULA_NAMES = [
   'opening-base',
   'voluntary',
@@ -48,6 +49,7 @@ export const CHURN_FORMULA_NAMES = [
   'gross-revenue',
   'net-revenue',
 ] as const;
+/** A way to count churn. */
 export type ChurnFormulaName = (typeof CHURN_FORMULA_NAMES)[number];
 
 const over = (above: number, below: number): Fraction | null => (below === 0 ? null : fraction(above, below));

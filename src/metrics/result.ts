@@ -39,6 +39,8 @@ export const cohortCellSchema = z.strictObject({
 });
 
 /**
+ * What was measured of a company, and what could not be: series by month and group, survival, cohorts.
+ *
  * @example
  * const { series } = metricsResultSchema.parse(JSON.parse(JSON.stringify(metrics)));
  */
