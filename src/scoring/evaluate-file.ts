@@ -18,6 +18,7 @@ export interface EvaluateOptions {
   readonly seed?: number;
 }
 
+/** How a saved model did on rows whose outcomes are known. */
 export interface FileEvaluation {
   readonly verdict: Verdict;
   readonly evaluation: Evaluation;

@@ -32,6 +32,7 @@ export interface ScoreOptions {
 /** What scoring needs of a source. */
 export type ScorableSource = Omit<Source, 'format' | 'notes'>;
 
+/** Where the scores are, and how many rows were read, scored and rejected. */
 export interface ScoreResult {
   readonly out: string;
   readonly read: number;
