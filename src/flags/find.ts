@@ -50,6 +50,7 @@ export interface DateRange {
   readonly to: string | null;
 }
 
+/** How flags are looked for. */
 export interface FindFlagsOptions {
   readonly seed: number;
   readonly random: Random;
