@@ -38,7 +38,7 @@ export { survivalChart } from './charts/survival.js';
 export { tornadoChart } from './charts/tornado.js';
 export { valueCurveChart } from './charts/value-curve.js';
 export { waterfallChart } from './charts/waterfall.js';
-export { applyRecipe, fitRecipe, type Recipe } from './cleaning/recipe.js';
+export { applyRecipe, fitRecipe, type Recipe, usualValues } from './cleaning/recipe.js';
 export { defineAspect } from './contracts/aspect.js';
 export { displayBundle } from './displays/display-bundle.js';
 export type { DisplayOptions } from './displays/display-options.js';
