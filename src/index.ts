@@ -130,8 +130,16 @@ export {
 export { type UpdateProgress, withProgressBar } from './notebooks/cells/progress-bar.js';
 export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
 export { show } from './notebooks/cells/show.js';
-export { readNotebook, writeNotebook } from './notebooks/notebook.js';
-export { runNotebook } from './notebooks/run.js';
+export { installKernel } from './notebooks/kernel/kernel-spec.js';
+export { type Notebook, readNotebook, writeNotebook } from './notebooks/notebook.js';
+export {
+  type CellFailure,
+  type NotebookRun,
+  type RunOptions,
+  type RunProgress,
+  runNotebook,
+} from './notebooks/run.js';
+export { bytesText } from './notebooks/run-text.js';
 export { checkTable, type TableCheck } from './profiling/check-table.js';
 export { suspectLeakage } from './profiling/leakage.js';
 export { profileTable, type TableProfile } from './profiling/table-profile.js';
