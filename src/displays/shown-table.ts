@@ -28,7 +28,7 @@ const LONGEST_UNBROKEN = 24;
 export function tableHtml({ caption, columns, rows, footer }: ShownTable): Html {
   return html`<table>
 ${caption === null ? '' : html`<caption ${align('left', 'caption-side:top;font-weight:600')}>${safeText(caption)}</caption>\n`}<thead>
-<tr>${columns.map(({ title, kind }) => html`<th scope="col" ${alignOf(kind, title, true)}>${cellHtml(title, 'text')}</th>`)}</tr>
+<tr>${columns.map(({ title, kind }) => html`<th scope="col" ${alignOf(kind, title)}>${cellHtml(title, 'text')}</th>`)}</tr>
 </thead>
 <tbody>
 ${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td ${alignOf(columns[i]!.kind, cell)}>${cellHtml(cell, columns[i]!.kind)}</td>`)}</tr>\n`)}</tbody>${
@@ -51,10 +51,12 @@ export function tableText({ caption, columns, rows, footer }: ShownTable): strin
   ].join('\n');
 }
 
-/** Figures and short texts stay on one line; heads do when they are short. */
-function alignOf(kind: ShownColumn['kind'], cell: string, isHead = false): Html {
-  const isWhole = cell.length <= LONGEST_UNBROKEN || (kind === 'number' && !isHead);
-  return align(kind === 'number' ? 'right' : 'left', isWhole ? 'white-space:nowrap' : '');
+/** Short texts and figures stay on one line. */
+function alignOf(kind: ShownColumn['kind'], cell: string): Html {
+  return align(
+    kind === 'number' ? 'right' : 'left',
+    cell.length <= LONGEST_UNBROKEN ? 'white-space:nowrap' : '',
+  );
 }
 
 function align(side: 'left' | 'right', more = ''): Html {
@@ -62,11 +64,15 @@ function align(side: 'left' | 'right', more = ''): Html {
 }
 
 function cellHtml(cell: string, kind: ShownColumn['kind']): Html {
-  if (kind === 'number') return html`${cell}`;
+  if (kind === 'number') return html`${wholeBrackets(cell)}`;
   const short = kind === 'text' ? cut(cell) : cell;
   if (short === cell) return safeText(cell);
   return html`<span title="${printable([...cell].slice(0, LONGEST_TITLE).join(''))}">${safeText(short)}</span>`;
 }
+
+/** A long figure may break before its interval, not inside. */
+const wholeBrackets = (cell: string): string =>
+  cell.replace(/\([^()]*\)/g, (interval) => interval.replaceAll(' ', '\u00a0'));
 
 const safeText = (text: string): Html => dataText(printable(text));
 

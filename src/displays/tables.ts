@@ -79,7 +79,8 @@ function columnarCells({ rows, columns }: Table | RawTable): Cells {
 
 /** Columns are all names that any of the records has, in the order of their first appearance. */
 function recordCells(records: readonly Readonly<Record<string, unknown>>[]): Cells {
-  const names = new Set(records.flatMap((record) => Object.keys(record)));
+  const names = new Set<string>();
+  for (const record of records) for (const name of Object.keys(record)) names.add(name);
   return {
     rows: records.length,
     columns: [...names].map((name) => ({

@@ -116,7 +116,7 @@ beforeAll(async () => {
     judged: { verdict, evaluation, differences, read: 10, rejected: 0, rejects: [] },
     differences,
     difference: differences[0],
-    'lead times': companyCard().company!.leadTimes,
+    'lead times': companyCard().company!.leadTimes.toReversed(),
     flags: seedLedger(),
     'dated flags': datedLedger(),
     'hostile flags': hostileLedger(),
@@ -212,7 +212,10 @@ const TOLD: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   judged: [/^Signal/, 'Average precision', 'Against the base rate: better beyond doubt'],
   differences: [/^logistic +−0\.0077 \(−0\.0159 to \+0\.0005\) .* no clear difference$/m],
   difference: [/^base-rate .* better beyond doubt$/m],
-  'lead times': [/^Days since a meeting of executives +62 days +begins to tell 77 days/m],
+  'lead times': [
+    /^Days since a meeting of executives +62 days +begins to tell 77 days/m,
+    /executives.+ 25 days .+ 9 days too late .+ – /s,
+  ],
   flags: [
     /^1 compound red flag confirmed/,
     /^days_since_login >= 14 and cases_28d >= 11 and csat < 5 +110 of 260 +42 % \(36–48 %\) +20 % +2\.12 +0\.001 +<0\.001 +2027-05-29$/m,
@@ -235,7 +238,7 @@ const TOLD: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'nothing turns': [/^No fact turns around beyond doubt\n\nNone among 8 comparisons/],
   value: [
     /^5 % less churn is worth 168,228 EUR/,
-    /^5 % less churn +1\.90 % \(1\.42 % to 2\.47 %\) +52\.6 months \(40\.5 to 70\.2\) +168,228 EUR \(151,425–182,333\)/m,
+    /^5 % less churn +1\.90 % \(1\.42 % to 2\.47 %\) +52\.6 months \(40\.5 to 70\.2\) +168,228 \(151,425–182,333\)/m,
     /^Save rate +10 % +179\.72 +50 % +898\.62$/m,
     /^contactCostCents +20\.00 EUR +5\.00 EUR +100\.00 EUR/m,
   ],

@@ -39,9 +39,9 @@ export function valueBlocks(value: unknown): Block[] | null {
 
 function changesTable({ changes, facts: { currency } }: ValueResult): Block {
   const last = changes[0]!.horizons.at(-1)!.months;
-  const money = (estimate: Estimate) => moneyEstimate(estimate, currency);
+  const money = (estimate: Estimate) => moneyEstimate(estimate, currency).replace(`\u00a0${currency}`, '');
   return resultTable(
-    'What changes of churn are worth, 95 % intervals in brackets',
+    `What changes of churn are worth, in ${currency}, 95 % intervals in brackets`,
     [
       ['Change', 'text'],
       ['Churn a month', 'number'],

@@ -108,6 +108,15 @@ describe('withProgressBar', () => {
     }
   });
 
+  it('finds the tslab that runs a cell beside one that is merely loaded', async () => {
+    const other = PATH.replace('elsewhere', 'nearby');
+    cache[other] = cache[PATH];
+    standIn({ lastWriteDisplayData: null });
+    await withProgressBar('Training', reports([]));
+    delete cache[other];
+    expect(texts().at(-1)).toBe('Training: done');
+  });
+
   it('writes the last line alone outside a notebook, also beside a tslab that runs no cell', async () => {
     standIn({ lastWriteDisplayData: null });
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
