@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatNotebook, readNotebook, writeNotebook } from '../../src/notebooks/notebook.js';
+import { nbformatErrors } from './nbformat.js';
 
 const fixture = join(import.meta.dirname, 'fixtures', 'written-by-nbformat.ipynb');
 let folder: string;
@@ -18,6 +19,17 @@ async function written(text: string): Promise<string> {
 }
 
 describe('notebooks as files', () => {
+  it('are held to the official schema by a check that finds what is wrong', async () => {
+    expect(nbformatErrors(await readFile(fixture, 'utf8'))).toEqual([]);
+    const text = formatNotebook({
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: {},
+      cells: [{ cell_type: 'markdown', metadata: {}, source: 'without an id' }],
+    });
+    expect(nbformatErrors(text).join()).toMatch(/"id"/);
+  });
+
   it('gives back the bytes that nbformat wrote', async () => {
     expect(formatNotebook(await readNotebook(fixture))).toBe(await readFile(fixture, 'utf8'));
   });
