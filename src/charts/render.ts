@@ -66,7 +66,7 @@ export async function renderPng(
 
 /** Vega breaks no lines, and a title wider than the chart would squeeze the plot. */
 export function fitTitle(spec: ChartSpec): object {
-  if (spec.title === null || spec.width === 'container') return spec;
+  if (spec.title === null || typeof spec.width !== 'number') return spec;
   const { text, subtitle } = spec.title;
   const room = spec.width - TITLE_MARGIN;
   return {

@@ -35,7 +35,8 @@ export function cellTexts(
   const scaled = (value: number) => value * unit.factor;
   const numbers = cells.flatMap(numbersOf).map(scaled);
   const decimals = Object.hasOwn(digits, name) ? digits[name]! : unit.decimals(numbers);
-  const number = (value: number) => numberText(scaled(value), decimals);
+  const isYears = /\byear\b/i.test(name) && numbers.every((value) => value >= 1000 && value < 10_000);
+  const number = isYears ? String : (value: number) => numberText(scaled(value), decimals);
   const date = dateWriter(cells.filter((cell) => cell instanceof Date));
   const isNumeric = cells.some((cell) => numbersOf(cell).length > 0) && cells.every(isNumberOrMissing);
   return {

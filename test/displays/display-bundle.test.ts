@@ -37,6 +37,24 @@ describe('a chart', () => {
     expect(data['text/plain']).toBe('ROC curve with an area of 0.850 (0.831–0.870).');
   });
 
+  it('may be any specification of Vega-Lite', async () => {
+    const { data } = await displayBundle({
+      $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+      title: 'Logins',
+      data: { values: [{ day: 1, logins: 3 }] },
+      mark: 'bar',
+      encoding: { x: { field: 'day', type: 'ordinal' }, y: { field: 'logins', type: 'quantitative' } },
+      width: { step: 40 },
+    });
+    expect(data[VEGA_LITE_TYPE]).toMatchObject({
+      mark: 'bar',
+      title: { text: 'Logins' },
+      width: { step: 40 },
+    });
+    expect(data['image/svg+xml']).toContain('aria-label="Logins');
+    expect(data['text/plain']).toBe('Logins.');
+  });
+
   it('stands in one picture with the others of its list', async () => {
     const list = [chart, liftChart(evaluation)];
     expect(isChartList(list)).toBe(true);

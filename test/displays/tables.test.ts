@@ -76,6 +76,13 @@ describe('a list of records', () => {
     );
   });
 
+  it('writes years as years', async () => {
+    expect(await textOf([{ 'Year of sign-up': 2024, accounts: 1204 }])).toEqual([
+      'Year of sign-up  accounts',
+      '           2024     1,204',
+    ]);
+  });
+
   it('chooses decimals by what is shown', async () => {
     expect(await textOf([{ x: 1 }, { x: 2 }, { x: 0.123456 }], { rows: 2 })).toEqual([
       'x',
