@@ -130,6 +130,7 @@ export {
 export { type UpdateProgress, withProgressBar } from './notebooks/cells/progress-bar.js';
 export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
 export { show } from './notebooks/cells/show.js';
+export { checkInstallation, type InstallationCheck } from './notebooks/kernel/doctor.js';
 export { installKernel } from './notebooks/kernel/kernel-spec.js';
 export { type Notebook, readNotebook, writeNotebook } from './notebooks/notebook.js';
 export {
