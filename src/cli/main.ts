@@ -10,6 +10,7 @@ import { exitCodeOf, messageOf } from './failure.js';
 import { addFeatures } from './features.js';
 import { addFlags } from './flags.js';
 import { addMetrics } from './metrics.js';
+import { addNotebooks } from './notebooks.js';
 import { addScore } from './score.js';
 import { addSimulate } from './simulate.js';
 import { addTrain } from './train.js';
@@ -34,9 +35,10 @@ const COMMANDS = [
   addBacktest,
   addFlags,
   addValue,
+  addNotebooks,
 ];
 for (const add of COMMANDS) add(program);
-for (const command of program.commands)
+for (const command of program.commands.flatMap((command) => [command, ...command.commands]))
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
