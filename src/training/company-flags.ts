@@ -37,7 +37,8 @@ export interface CompanyFlagOptions
  * const found = await findCompanyFlags(company, intakeSource(intake), {
  *   seed: 7,
  *   horizonDays: 60,
- *   snapshots: 3,
+ *   snapshots: 2,
+ *   depth: 2,
  *   permutations: 99,
  * });
  * console.log(found.facts.map(({ expression, status }) => `${expression}: ${status}`));
@@ -84,7 +85,7 @@ export async function findCompanyFlags(
  *
  * @throws ChurnError `too-few-rows` when there is no such snapshot
  * @example
- * const options = { seed: 7, depth: 1, permutations: 99, horizonDays: 30, snapshots: 3 };
+ * const options = { seed: 7, depth: 1, permutations: 99, horizonDays: 30, snapshots: 2 };
  * const found = await findCompanyFlags(company, intakeSource(intake), options);
  * const later = await openWorkspace('my-company-later');
  * const again = await retestCompanyFlags(later.company, intakeSource(later.intake), found, options);

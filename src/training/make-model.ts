@@ -6,12 +6,17 @@ import { type ChurnModel, MODEL_FORMAT_VERSION } from './churn-model.js';
  * A candidate as a model that scores; the verdict is for the caller to fill in once it is known.
  *
  * @example
- * const labelled = labelRows(raw, { target: 'churned', id: 'account_id', time: null, group: null });
- * const { set } = cleanRows(labelled, Int32Array.from(labelled.churned.keys()), recipe);
- * const options = { seed: 7, timeBudgetSeconds: 1, onProgress: () => {} };
- * const { candidates } = await fitCandidates(set, options);
- * const logistic = candidates.find(({ name }) => name === 'logistic');
- * if (logistic) predictChurn(makeModel('logistic', logistic, set.churned), set.table);
+ * const scores = predictBoostedTrees(trees, table);
+ * const candidate = {
+ *   name: 'boosted-trees',
+ *   label: 'Boosted trees',
+ *   settings: '20 trees',
+ *   members: [{ name: 'boosted-trees', weight: 1, fitted: trees }],
+ *   outOfFold: scores,
+ *   logLoss: logLoss(scores.map(sigmoid), churned),
+ *   calibration: fitCalibration(scores, churned, { random: seededRandom(7) }),
+ * };
+ * const chances = predictChurn(makeModel('trees', candidate, churned), table);
  */
 export function makeModel(
   name: string,
