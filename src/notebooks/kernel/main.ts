@@ -6,6 +6,7 @@
  * mended without changing its files; each file beside this one says which.
  */
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { endWithParent } from './end-with-parent.js';
 import { findHere } from './find-here.js';
 import { startServer } from './kernel-server.js';
@@ -16,7 +17,7 @@ const [connectionFile, option, outputBytes] = process.argv.slice(2);
 const isRunner = option === '--runner';
 const tslab = createRequire(createRequire(import.meta.url).resolve('tslab/package.json'));
 
-endWithParent(isRunner);
+endWithParent(isRunner ? dirname(connectionFile!) : null);
 findHere();
 mendTypeScript(tslab);
 quietPublisher(tslab);

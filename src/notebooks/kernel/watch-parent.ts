@@ -1,17 +1,24 @@
-/** The thread that {@link endWithParent} starts. */
+/** The thread that `endWithParent` starts. */
+import { rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { workerData } from 'node:worker_threads';
 import { killGroup } from './kill-group.js';
 
-const { parent } = workerData as { parent: number | null };
-const end = (): void => killGroup(process.pid);
+const { runnerFolder, parent } = workerData as { runnerFolder: string | null; parent: number };
 
-if (parent === null) {
-  new Socket({ fd: 0 }).on('error', end).on('close', end).resume();
-} else {
+if (runnerFolder === null) {
   setInterval(() => {
-    if (process.ppid !== parent || !isAlive(parent)) end();
+    if (process.ppid !== parent || !isAlive(parent)) killGroup(process.pid);
   }, 500);
+} else {
+  const end = (): void => {
+    try {
+      rmSync(runnerFolder, { recursive: true, force: true });
+    } finally {
+      killGroup(process.pid);
+    }
+  };
+  new Socket({ fd: 0 }).on('error', end).on('close', end).resume();
 }
 
 /** Where the number of the parent stays when it has ended, as on Windows. */
