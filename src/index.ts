@@ -92,7 +92,7 @@ export { findTriggers } from './flags/triggers.js';
 export { simpsonCheck } from './journey/simpson.js';
 export { describeStages, STAGES, type Stage } from './journey/stage.js';
 export { measureLeadTimes } from './lead-time/measure.js';
-export { type Random, seededRandom } from './math/random.js';
+export { permutation, type Random, seededRandom } from './math/random.js';
 export { metricsCatalogue } from './metrics/catalogue.js';
 export { CHURN_FORMULA_NAMES, type ChurnFormulaName } from './metrics/churn-formulas.js';
 export type { GroupBy } from './metrics/grouping.js';
@@ -130,9 +130,21 @@ export {
 export { type UpdateProgress, withProgressBar } from './notebooks/cells/progress-bar.js';
 export { type Provenance, type ProvenanceOptions, provenance } from './notebooks/cells/provenance.js';
 export { show } from './notebooks/cells/show.js';
+export type { CompareOptions, OutputDifference } from './notebooks/compare/difference.js';
+export { differencesText } from './notebooks/compare/differences-text.js';
+export {
+  type CellDifference,
+  compareNotebooks,
+  describeDifferences,
+  type NotebookDifferences,
+} from './notebooks/compare/notebooks.js';
 export { checkInstallation, type InstallationCheck } from './notebooks/kernel/doctor.js';
 export { installKernel } from './notebooks/kernel/kernel-spec.js';
 export { type Notebook, readNotebook, writeNotebook } from './notebooks/notebook.js';
+export { notebookPage } from './notebooks/page/notebook-page.js';
+export { readPictures } from './notebooks/page/pictures.js';
+export { type CheckOptions, checkNotebook } from './notebooks/review/check-notebook.js';
+export { describeFindings, type Finding, type FindingKind } from './notebooks/review/finding.js';
 export {
   type CellFailure,
   type NotebookRun,

@@ -31,6 +31,6 @@ export async function chartFigure(
 }
 
 /** JSON that cannot close the script element that holds it, whatever the data says. */
-function scriptJson(value: unknown): Html {
+export function scriptJson(value: unknown): Html {
   return new Html(JSON.stringify(value).replace(/</g, '\\u003c'));
 }

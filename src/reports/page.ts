@@ -7,19 +7,24 @@ export interface Page {
   /** For the browser's tab. */
   readonly title: string;
   readonly body: Html;
+  /** Added to the look of every page. */
+  readonly style?: string;
+  /** Whether the page shows pictures, which it carries itself as `data:` addresses. */
+  readonly pictures?: boolean;
 }
 
 /**
  * One HTML file that holds all it needs and may load nothing: its policy forbids the network, and every script
  * but the ones it was written with.
  */
-export async function renderPage({ title, body }: Page): Promise<string> {
+export async function renderPage({ title, body, style = '', pictures = false }: Page): Promise<string> {
   const scripts = await chartScripts();
   const policy = [
     "default-src 'none'",
     `script-src ${scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`).join(' ')}`,
     // Vega-Embed and its tooltips bring their styles at run time.
     "style-src 'unsafe-inline'",
+    ...(pictures ? ['img-src data:'] : []),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -31,7 +36,7 @@ export async function renderPage({ title, body }: Page): Promise<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
 <title>${title}</title>
-<style>${new Html(PAGE_STYLE)}</style>
+<style>${new Html(PAGE_STYLE + style)}</style>
 </head>
 <body>
 ${body}

@@ -18,9 +18,9 @@ export function differencesText(
   return cells.map((cell) => cellText(cell, ink)).join('\n\n');
 }
 
-function cellText({ cell, change, title, source, outputs }: CellDifference, ink: Ink): string {
+function cellText({ place, change, title, source, outputs }: CellDifference, ink: Ink): string {
   return [
-    ink.bold(`cell ${cell + 1} ${change}: ${title}`),
+    ink.bold(`${place} ${change}: ${title}`),
     ...source.map((line) => `  ${sourceText(line, ink)}`),
     ...outputs.map(({ message }) => `  ${ink.warn('≠')} ${message}`),
   ].join('\n');

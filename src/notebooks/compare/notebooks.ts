@@ -8,6 +8,8 @@ import { compareSource, type SourceLine } from './source.js';
 export interface CellDifference {
   /** Its place among all cells, from 0: in the notebook after, or before when it was removed. */
   readonly cell: number;
+  /** As people call it: `cell 7`, or `text before cell 7`. */
+  readonly place: string;
   readonly change: 'changed' | 'moved' | 'added' | 'removed';
   /** Its first line, to know it by. */
   readonly title: string;
@@ -39,31 +41,42 @@ export function compareNotebooks(
   options: CompareOptions = {},
 ): NotebookDifferences {
   const pairs = matchCells(before.cells, after.cells);
+  const [places, placesBefore] = [placesOf(after), placesOf(before)];
   const [kept, found] = [new Set(pairs.map((pair) => pair.before)), new Set(pairs.map((pair) => pair.after))];
   const changed = pairs.flatMap(({ before: i, after: j, moved }) => {
     const cell = compareCell(before.cells[i]!, after.cells[j]!, options);
     if (!moved && cell.source.length + cell.outputs.length === 0) return [];
-    return [{ cell: j, change: moved ? 'moved' : 'changed', ...cell } as const];
+    return [{ cell: j, place: places[j]!, change: moved ? 'moved' : 'changed', ...cell } as const];
   });
   const removed = before.cells.flatMap((cell, i) =>
-    kept.has(i) ? [] : [{ cell: i, change: 'removed', ...wholeCell(cell, '-') } as const],
+    kept.has(i)
+      ? []
+      : [{ cell: i, place: placesBefore[i]!, change: 'removed', ...wholeCell(cell, '-') } as const],
   );
   const added = after.cells.flatMap((cell, j) =>
-    found.has(j) ? [] : [{ cell: j, change: 'added', ...wholeCell(cell, '+') } as const],
+    found.has(j) ? [] : [{ cell: j, place: places[j]!, change: 'added', ...wholeCell(cell, '+') } as const],
   );
   return { cells: [...removed, ...changed, ...added].sort((a, b) => a.cell - b.cell) };
 }
 
-/** One line for each difference, as `cell 7: AUC 0.848 → 0.851`; cells are counted from 1. */
+/** One line for each difference, as `cell 7: AUC 0.848 → 0.851`. */
 export function describeDifferences({ cells }: NotebookDifferences): string[] {
-  return cells.flatMap(({ cell, change, title, source, outputs }) => {
-    const place = `cell ${cell + 1}`;
+  return cells.flatMap(({ place, change, title, source, outputs }) => {
     if (change === 'added' || change === 'removed') return [`${place} ${change}: “${title}”`];
     return [
       ...(change === 'moved' ? [`${place} moved: “${title}”`] : []),
       ...(source.length > 0 ? [`${place}: source changed`] : []),
       ...outputs.map(({ message }) => `${place}: ${message}`),
     ];
+  });
+}
+
+/** Code cells by the number that Jupyter shows when all have run from top to bottom; texts by the next of them. */
+function placesOf({ cells }: Notebook): string[] {
+  let number = 1;
+  return cells.map((cell) => {
+    const isCode = cell.cell_type === 'code' && cell.source.trim() !== '';
+    return isCode ? `cell ${number++}` : `text before cell ${number}`;
   });
 }
 

@@ -5,11 +5,11 @@ export type MarkupPiece =
   | { readonly kind: 'close'; readonly tag: string };
 
 const PIECES =
-  /<!--[\s\S]*?(?:-->|$)|<![^>]*>|<\/([a-z][\w:-]*)[^>]*>|<([a-z][\w:-]*)((?:\s+|\/|[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)>|[^<]+|</gi;
+  /<!--[\s\S]*?(?:-->|$)|<![^>]*>|<\/([a-z][\w:-]*)[^>]*>|<([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>|[^<]+|</gi;
 const ATTRIBUTES = /([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 /** Elements whose content is no text for people. */
 const SILENT =
-  /^(?:script|style|template|noscript|iframe|object|embed|textarea|title|xmp|noembed|noframes|svg|math)$/;
+  /^(?:script|style|template|noscript|iframe|object|textarea|title|xmp|noembed|noframes|svg|math)$/;
 
 /**
  * Cuts HTML into tags and text with entities read. It need not agree with a browser about broken markup: whoever
@@ -23,7 +23,8 @@ export function markupPieces(markup: string): MarkupPiece[] {
     if (silent !== null) {
       if (close === silent) silent = null;
     } else if (close !== undefined) pieces.push({ kind: 'close', tag: close });
-    else if (open !== undefined && SILENT.test(open)) silent = open;
+    else if (open !== undefined && SILENT.test(open))
+      silent = /^(?:svg|math)$/.test(open) && attributes!.endsWith('/') ? null : open;
     else if (open !== undefined)
       pieces.push({ kind: 'open', tag: open, attributes: readAttributes(attributes!) });
     else if (!piece.startsWith('<!')) pieces.push({ kind: 'text', text: readEntities(piece) });

@@ -1,18 +1,16 @@
 import { dirname, resolve } from 'node:path';
-import type { CompareOptions } from '../compare/difference.js';
+import { type CompareOptions, DEFAULT_TOLERANCE } from '../compare/difference.js';
 import { compareNotebooks } from '../compare/notebooks.js';
 import { type Notebook, readNotebook } from '../notebook.js';
-import { runNotebook } from '../run.js';
+import { type RunOptions, runNotebook } from '../run.js';
 import { explainFailure } from './failure.js';
-import type { Finding } from './finding.js';
+import type { CellFinding, Finding } from './finding.js';
 import { codeCells, findOrder } from './order.js';
 import { findInSources } from './sources.js';
 import { declaredNames, parseCell } from './syntax.js';
 
-export interface CheckOptions extends CompareOptions {
-  /** For all cells together. */
-  readonly timeoutSeconds?: number;
-}
+/** How the notebook is run, and how its outputs are compared. */
+export type CheckOptions = CompareOptions & Pick<RunOptions, 'timeoutSeconds' | 'onProgress'>;
 
 /**
  * Holds a notebook to what it shows: looks it over as it is saved, runs it in a fresh kernel and compares the outputs by
@@ -21,32 +19,35 @@ export interface CheckOptions extends CompareOptions {
  *
  * @example
  * const findings = await checkNotebook('notebooks/01-train-and-judge.ipynb');
- * for (const { cell, kind, message } of findings) console.log(`cell ${cell + 1}: ${kind}: ${message}`);
+ * for (const line of describeFindings(findings)) console.log(line);
  *
  * @throws ChurnError `bad-file` when it is no notebook, `missing-tool` when the kernel does not start
  */
 export async function checkNotebook(
   path: string,
-  { timeoutSeconds = 600, ...options }: CheckOptions = {},
+  { tolerance = DEFAULT_TOLERANCE, ...runOptions }: CheckOptions = {},
 ): Promise<Finding[]> {
   const saved = await readNotebook(path);
   const seen = [...findOrder(saved), ...findInSources(saved, dirname(resolve(path)))];
-  const { notebook, failure } = await runNotebook(path, { timeoutSeconds });
+  const { notebook, failure } = await runNotebook(path, runOptions);
   const isKnown = seen.some(({ kind, cell }) => kind === 'syntax-error' && cell === failure?.cell);
   const failures =
     failure === null || isKnown ? [] : explainFailure(failure, namesAfter(saved, failure.cell));
-  const stale = findStale(saved, notebook, failure?.cell ?? saved.cells.length, options);
-  return [...seen, ...failures, ...stale].sort((a, b) => a.cell - b.cell);
+  const stale = findStale(saved, notebook, failure?.cell ?? saved.cells.length, tolerance);
+  const numbers = new Map(codeCells(saved).map(({ index }, i) => [index, i + 1]));
+  return [...seen, ...failures, ...stale]
+    .map((finding) => ({ ...finding, number: numbers.get(finding.cell)! }))
+    .sort((a, b) => a.cell - b.cell);
 }
 
 /** What differs among the cells that ran both times. */
-function findStale(saved: Notebook, fresh: Notebook, end: number, options: CompareOptions): Finding[] {
+function findStale(saved: Notebook, fresh: Notebook, end: number, tolerance: number): CellFinding[] {
   const [before, after] = [saved, fresh].map((notebook) => ({
     ...notebook,
     cells: notebook.cells.slice(0, end),
   }));
-  return compareNotebooks(before!, after!, options).cells.flatMap(({ cell, outputs }) =>
-    hasRun(saved, cell) ? outputs.map(({ message }): Finding => ({ kind: 'stale', cell, message })) : [],
+  return compareNotebooks(before!, after!, { tolerance }).cells.flatMap(({ cell, outputs }) =>
+    hasRun(saved, cell) ? outputs.map(({ message }): CellFinding => ({ kind: 'stale', cell, message })) : [],
   );
 }
 

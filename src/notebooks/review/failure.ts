@@ -1,5 +1,5 @@
 import { shortly } from '../compare/difference.js';
-import type { Finding } from './finding.js';
+import type { CellFinding } from './finding.js';
 
 export interface FailedCell {
   readonly cell: number;
@@ -15,7 +15,10 @@ const TOLD = 5;
  *
  * @param laterNames what the cells after the failed one define
  */
-export function explainFailure({ cell, message }: FailedCell, laterNames: ReadonlySet<string>): Finding[] {
+export function explainFailure(
+  { cell, message }: FailedCell,
+  laterNames: ReadonlySet<string>,
+): CellFinding[] {
   const diagnostics = [...message.matchAll(/^(\d+):(\d+) - (.+)$/gm)];
   const findings =
     diagnostics.length === 0
@@ -25,7 +28,7 @@ export function explainFailure({ cell, message }: FailedCell, laterNames: Readon
   return [...told.values()].slice(0, TOLD).map((finding) => ({ ...finding, cell }));
 }
 
-type Explained = Omit<Finding, 'cell'>;
+type Explained = Omit<CellFinding, 'cell'>;
 
 function explainDiagnostic(line: number, text: string, laterNames: ReadonlySet<string>): Explained {
   const name = /^Cannot find name '([^']+)'\.(?! Did you mean)/.exec(text)?.[1];

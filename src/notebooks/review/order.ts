@@ -1,6 +1,6 @@
 import { shortly } from '../compare/difference.js';
 import type { Cell, Notebook } from '../notebook.js';
-import type { Finding } from './finding.js';
+import type { CellFinding } from './finding.js';
 
 type CodeCell = Extract<Cell, { cell_type: 'code' }>;
 
@@ -12,7 +12,7 @@ export function codeCells({ cells }: Notebook): { cell: CodeCell; index: number 
 }
 
 /** Cells that were not run before the notebook was saved, or not from top to bottom in a fresh kernel; errors left in it. */
-export function findOrder(notebook: Notebook): Finding[] {
+export function findOrder(notebook: Notebook): CellFinding[] {
   const cells = codeCells(notebook);
   const run = cells.filter(({ cell }) => cell.execution_count !== null);
   if (run.length === 0 && cells.length > 0) {
@@ -26,13 +26,13 @@ export function findOrder(notebook: Notebook): Finding[] {
   ];
 }
 
-function notRun({ cell, index }: { cell: CodeCell; index: number }): Finding {
+function notRun({ cell, index }: { cell: CodeCell; index: number }): CellFinding {
   const outputs = cell.outputs.length === 0 ? '' : '; its outputs are of an older run';
   return { kind: 'not-run', cell: index, message: `has not been run since it was changed${outputs}` };
 }
 
 /** The first cell whose number is not the next one tells enough. */
-function outOfOrder(run: readonly { cell: CodeCell; index: number }[]): Finding[] {
+function outOfOrder(run: readonly { cell: CodeCell; index: number }[]): CellFinding[] {
   const wrong = run.findIndex(({ cell }, i) => cell.execution_count !== i + 1);
   if (wrong < 0) return [];
   const counts = run.map(({ cell }) => cell.execution_count).join(', ');
@@ -40,7 +40,7 @@ function outOfOrder(run: readonly { cell: CodeCell; index: number }[]): Finding[
   return [{ kind: 'out-of-order', cell: run[wrong]!.index, message }];
 }
 
-function errorOutputs({ cell, index }: { cell: CodeCell; index: number }): Finding[] {
+function errorOutputs({ cell, index }: { cell: CodeCell; index: number }): CellFinding[] {
   return cell.outputs.flatMap((output) => {
     if (output.output_type !== 'error') return [];
     const message = `an error was saved with it: ${shortly(`${output.ename}: ${output.evalue}`)}`;

@@ -1,7 +1,7 @@
 import { hasTag } from '../compare/notebooks.js';
 import type { Notebook } from '../notebook.js';
 import { type ChanceUse, findChance } from './chance.js';
-import type { Finding } from './finding.js';
+import type { CellFinding } from './finding.js';
 import { codeCells } from './order.js';
 import { absolutePathsInOutputs, absolutePathsInSource } from './paths.js';
 import { parseCell } from './syntax.js';
@@ -11,10 +11,10 @@ import { parseCell } from './syntax.js';
  *
  * @param folder where the notebook lies, as an absolute path, which its outputs should not tell
  */
-export function findInSources(notebook: Notebook, folder: string): Finding[] {
+export function findInSources(notebook: Notebook, folder: string): CellFinding[] {
   return codeCells(notebook).flatMap(({ cell, index }) => {
     const syntax = parseCell(cell.source);
-    const say = (kind: Finding['kind'], message: string): Finding => ({ kind, cell: index, message });
+    const say = (kind: CellFinding['kind'], message: string): CellFinding => ({ kind, cell: index, message });
     const [fault] = syntax.faults;
     const chance = findChance(syntax).filter(({ what }) => what === 'chance' || !hasTag(cell, 'volatile'));
     return [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { differencesText } from '../../../src/notebooks/compare/differences-text.js';
 import { compareNotebooks, describeDifferences } from '../../../src/notebooks/compare/notebooks.js';
 import type { Cell, Notebook } from '../../../src/notebooks/notebook.js';
 
@@ -25,9 +26,26 @@ describe('compareNotebooks', () => {
     expect(told([code('a', { text: '1', count: 1 })], [code('a', { text: '1', count: 9 })])).toEqual([]);
   });
 
-  it('names the cell, counted from 1', () => {
-    const cells = (auc: number) => [code('let a'), code('auc', { text: `AUC ${auc}` })];
-    expect(told(cells(0.848), cells(0.851))).toEqual(['cell 2: AUC 0.848 → 0.851']);
+  it('names the cell by the number that Jupyter shows', () => {
+    const text = (source: string): Cell => ({ cell_type: 'markdown', metadata: {}, source });
+    const cells = (auc: number, words: string) => [
+      text('# A'),
+      code('let a'),
+      text(words),
+      code('auc', { text: `AUC ${auc}` }),
+    ];
+    expect(told(cells(0.848, 'good'), cells(0.851, 'better'))).toEqual([
+      'text before cell 2: source changed',
+      'cell 2: AUC 0.848 → 0.851',
+    ]);
+  });
+
+  it('is told with sources, whatever signs are in them', () => {
+    const before = notebook(code('const a = 1;\nb', { text: 'n 1' }));
+    const after = notebook(code('const a = 2;\nb // \u001b[31m', { text: 'n 2' }));
+    expect(differencesText(compareNotebooks(before, after))).toBe(
+      'cell 1 changed: const a = 2;\n  - const a = 1;\n  - b\n  + const a = 2;\n  + b // \ufffd[31m\n  ≠ n 1 → 2',
+    );
   });
 
   it('knows cells again by id, whatever became of their source', () => {
