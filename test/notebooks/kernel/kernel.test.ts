@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Kernel, startKernel } from '../../../src/notebooks/kernel/kernel.js';
+import { kernelEntry } from '../../../src/notebooks/kernel/kernel-entry.js';
 import { startKernelProcess } from '../../../src/notebooks/kernel/kernel-process.js';
 import { collectOutputs } from '../../../src/notebooks/outputs.js';
 
@@ -12,13 +15,25 @@ let folder: string;
 let kernel: Kernel;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'churnlab-test-'));
-  await mkdir(join(folder, 'node_modules'));
+  await writeOwnPackage('export declare const first: number;');
   kernel = await startKernel(folder);
 });
 afterAll(async () => {
   await kernel.close();
   await rm(folder, { recursive: true });
 });
+
+/** A package that the folder of the notebook has itself. */
+async function writeOwnPackage(types: string): Promise<void> {
+  const place = join(folder, 'node_modules', 'own');
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'package.json'), '{ "name": "own", "types": "index.d.ts" }');
+  await writeFile(join(place, 'index.d.ts'), types);
+}
+
+async function completions(code: string, on = kernel): Promise<unknown> {
+  return (await on.request('complete_request', { code, cursor_pos: code.length }))['matches'];
+}
 
 async function run(code: string, on = kernel) {
   const collector = collectOutputs();
@@ -31,9 +46,11 @@ async function run(code: string, on = kernel) {
 
 const stdout = (text: string) => [{ output_type: 'stream', name: 'stdout', text }];
 
+/** A process that has ended may wait for whoever takes its number back. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
@@ -101,8 +118,24 @@ describe('the tslab kernel', () => {
   });
 
   it('completes names by their types', async () => {
-    const reply = await kernel.request('complete_request', { code: 'Math.hyp', cursor_pos: 8 });
-    expect(reply['matches']).toEqual(['hypot']);
+    expect(await completions('Math.hyp')).toEqual(['hypot']);
+  });
+
+  it('imports churnlab, and zod and arquero with it, where they are not installed', async () => {
+    const code = `import { simulateCompany } from 'churnlab'; import { z } from 'zod'; import { op } from 'arquero';
+      import { sep } from 'node:path';
+      const count: number = simulateCompany({ accounts: 60, seed: 1 }).rows - z.int().parse(0) - op.abs(0);
+      console.log(count > 0, sep);`;
+    expect((await run(code)).outputs).toEqual(stdout('true /\n'));
+    expect(await completions('simulateCompany({ seed: 1 }).tru')).toEqual(['truth']);
+    const wrong = await run("simulateCompany({ seed: 'one' })");
+    expect(wrong.outputs).toMatchObject([{ evalue: expect.stringMatching(/'string' is not assignable/) }]);
+    const missing = await run("import 'node:fs'; require('nowhere-at-all')");
+    expect(missing.outputs).toMatchObject([{ evalue: expect.stringMatching(/Cannot find module 'nowhere/) }]);
+  });
+
+  it('takes a package from the folder of the notebook where it is there', async () => {
+    expect(await completions("import * as own from 'own'; own.")).toEqual(['first']);
   });
 
   it('loses nothing of a cell that writes 3,000 lines in one go, and sends them together', async () => {
@@ -132,8 +165,11 @@ describe('the tslab kernel', () => {
     expect((await run('half')).outputs).toEqual(stdout('21\n'));
   });
 
-  it('fails pending requests when it is closed, and leaves no process', async () => {
+  it('sees packages as they are when it starts; closed, it fails requests and leaves no process', async () => {
+    await writeOwnPackage('export declare const second: number;');
     const other = await startKernel(folder);
+    // What was built anew is seen by kernels that start then.
+    expect(await completions("import * as own from 'own'; own.", other)).toEqual(['second']);
     const { outputs } = await run('process.pid', other);
     const pid = Number(outputs[0]?.output_type === 'stream' ? outputs[0].text : Number.NaN);
     expect(isAlive(pid)).toBe(true);
@@ -162,6 +198,31 @@ describe('the kernel process', () => {
     process.child.stdin!.destroy();
     expect(await ended).toEqual([null, 'SIGKILL']);
     await process.kill();
+  });
+
+  it('ends with its parent where it has no lifeline, as under Jupyter', async () => {
+    const connection = {
+      transport: 'ipc',
+      ip: join(folder, 'jupyter'),
+      key: '',
+      signature_scheme: 'hmac-sha256',
+    };
+    const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
+    const file = join(folder, 'connection.json');
+    await writeFile(file, JSON.stringify({ ...connection, ...ports }));
+    const start = `const { spawn } = require('node:child_process');
+      const child = spawn(process.execPath, ${JSON.stringify([kernelEntry(), file])}, { stdio: 'ignore', detached: true });
+      console.log(child.pid); setInterval(() => {}, 1000);`;
+    const parent = spawn(globalThis.process.execPath, ['-e', start], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(parent.stdout, 'data');
+    const pid = Number(String(line));
+    await vi.waitFor(() => expect(existsSync(join(folder, 'jupyter:1'))).toBe(true), { timeout: 30_000 });
+    expect(isAlive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
   });
 
   it('sends no more than it may, and says how much it dropped', async () => {
