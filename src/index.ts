@@ -198,6 +198,7 @@ export { type Card, cardSchema } from './training/card.js';
 export { type ChurnModel, explainChurn, predictBeforeShifts, predictChurn } from './training/churn-model.js';
 export { type CompanyFlagOptions, findCompanyFlags, retestCompanyFlags } from './training/company-flags.js';
 export { companyRows, learningSnapshots } from './training/company-rows.js';
+export { type DealOptions, dealOutcomes } from './training/deal-outcomes.js';
 export { labelRows } from './training/labelled-rows.js';
 export type { TrainInput, Training } from './training/learn.js';
 export { cleanRows, learnRecipe } from './training/learning-sets.js';
