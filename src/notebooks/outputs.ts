@@ -23,8 +23,10 @@ export interface OutputCollector {
 /**
  * Makes a collector for one run of a notebook. Neighbouring texts of one stream become one output;
  * an update of a display changes it where it stands, also in an earlier cell; unknown messages are passed over.
+ *
+ * @param onMoving told the text of a display that can move in place, such as a bar, whenever it does
  */
-export function collectOutputs(): OutputCollector {
+export function collectOutputs(onMoving: (text: string) => void = () => {}): OutputCollector {
   const displays = new Map<string, Display>();
   let outputs: Output[] = [];
   const show = (output: Display, id: string | undefined): void => {
@@ -42,6 +44,8 @@ export function collectOutputs(): OutputCollector {
       if (!/^(?:display_data|update_display_data|execute_result)$/.test(type)) return;
       const { data, metadata, execution_count, transient } = displaySchema.parse(content);
       const shown = displays.get(transient.display_id ?? '');
+      const text = data['text/plain'];
+      if (transient.display_id !== undefined && typeof text === 'string') onMoving(text);
       if (type === 'update_display_data' && shown) Object.assign(shown, { data, metadata });
       if (type === 'display_data') show({ output_type: type, data, metadata }, transient.display_id);
       if (type === 'execute_result') outputs.push({ output_type: type, data, metadata, execution_count });
