@@ -76,7 +76,7 @@ class ApiReader {
       kind: kindOf(declaration),
       file: relative(root, declaration.getSourceFile().fileName),
       isExported: exported.has(declaration),
-      comment: readDocComment(commentOf(declaration) || this.schemaComment(declaration)),
+      comment: this.describe(declaration),
       code: this.codeOf(declaration),
       mentions,
     };
@@ -91,11 +91,14 @@ class ApiReader {
     return target.declarations?.find(isDeclaration);
   }
 
-  /** What the schema of an inferred type says of itself. */
-  private schemaComment(declaration: Declaration): string {
-    if (!ts.isTypeAliasDeclaration(declaration) || !/^z\.infer</.test(declaration.type.getText())) return '';
+  /** The doc comment; an inferred type without one is described by its schema. */
+  private describe(declaration: Declaration): DocComment {
+    const comment = readDocComment(commentOf(declaration));
+    const isInferred =
+      ts.isTypeAliasDeclaration(declaration) && /^z\.infer</.test(declaration.type.getText());
+    if (comment.description || !isInferred) return comment;
     const [schema] = this.declarationsIn(declaration.type);
-    return schema ? commentOf(schema) : '';
+    return schema ? { ...comment, description: readDocComment(commentOf(schema)).description } : comment;
   }
 
   /** Types and schemas of the project that a piece of code names. */

@@ -21,8 +21,8 @@ export interface FeatureExplanation {
  *
  * @throws ChurnError `bad-option` when the catalogue has no such feature, with the nearest name that it has
  * @example
- * const { unit, sql } = explainFeature(featureCatalogue(company), 'open_tickets', Date.UTC(2023, 7, 1));
- * unit; // 'tickets'
+ * const { unit, sql } = explainFeature(featureCatalogue(company), 'days_to_renewal', Date.UTC(2023, 7, 1));
+ * unit; // 'days'
  * console.log(sql);
  */
 export function explainFeature(
