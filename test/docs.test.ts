@@ -5,11 +5,20 @@ import { VERSION } from '../src/version.js';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const documents = ['.', 'docs', 'data', 'models', 'examples', 'notebooks', 'test', 'bench'].flatMap(
-  (folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => join(folder, name)),
+const documents = [
+  '.',
+  'docs',
+  'docs/api',
+  'data',
+  'models',
+  'examples',
+  'notebooks',
+  'test',
+  'bench',
+].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
 );
 const packageJson = JSON.parse(read('package.json'));
 
