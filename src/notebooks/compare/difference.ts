@@ -46,6 +46,16 @@ export function shortly(text: string, limit = 90): string {
   return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
 }
 
+/** Two texts that differ, each from shortly before the place where they begin to. */
+export function shortChange(before: string, after: string, limit = 60): string {
+  const [was, is] = [shortly(before, Number.POSITIVE_INFINITY), shortly(after, Number.POSITIVE_INFINITY)];
+  let same = 0;
+  while (same < was.length && was[same] === is[same]) same++;
+  const from = same < limit / 2 ? 0 : was.lastIndexOf(' ', same - limit / 4) + 1;
+  const [one, other] = [was, is].map((text) => shortly((from > 0 ? '…' : '') + text.slice(from), limit));
+  return `${one || '(empty)'} → ${other || '(empty)'}`;
+}
+
 /** `A0012, A0044, A0051, …`: up to three names. */
 export function someNames(names: readonly string[]): string {
   const shown = names.slice(0, 3).map((name) => shortly(name, 40));

@@ -1,5 +1,5 @@
 import { markupPieces } from '../page/markup.js';
-import { firstOf, type OutputDifference, shortly, someNames } from './difference.js';
+import { firstOf, type OutputDifference, shortChange, shortly, someNames } from './difference.js';
 import { sameText, tokensOf } from './tokens.js';
 
 /** A table as people read it; a row is named by its first cell. */
@@ -14,6 +14,8 @@ export interface ShownTable {
 /** Where the text of an element gathers. */
 interface Gathered {
   text: string;
+  /** All of a text that is cut where it is shown. */
+  whole?: string;
 }
 interface TableDraft {
   readonly caption: Gathered;
@@ -30,8 +32,10 @@ export function readMarkup(markup: string): { tables: ShownTable[]; text: string
   for (const piece of markupPieces(markup)) {
     if (piece.kind === 'text') {
       if (gathering) gathering.text += piece.text;
-    } else if (piece.kind === 'open') gathering = opened(piece.tag, drafts, gathering);
-    else if (piece.tag === 'table') gathering = outside;
+    } else if (piece.kind === 'open') {
+      gathering = opened(piece.tag, drafts, gathering);
+      if (gathering && piece.attributes['title']) gathering.whole = piece.attributes['title'];
+    } else if (piece.tag === 'table') gathering = outside;
     else if (/^(?:td|th|caption)$/.test(piece.tag)) gathering = null;
   }
   return { tables: drafts.map(finishTable), text: outside.text };
@@ -61,7 +65,9 @@ function opened(tag: string, drafts: TableDraft[], gathering: Gathered | null): 
 
 /** The first row, when all its cells are heads, names the columns. */
 function finishTable({ caption, foot, rows }: TableDraft): ShownTable {
-  const texts = rows.map(({ cells }) => cells.map(({ text }) => tidyText(text)));
+  const texts = rows.map(({ cells }) =>
+    cells.map(({ text, whole }) => tidyText(text.endsWith('…') ? (whole ?? text) : text)),
+  );
   const hasHead = rows[0]?.isHead ?? false;
   return {
     caption: tidyText(caption.text),
@@ -132,7 +138,7 @@ function compareTable(before: ShownTable, after: ShownTable, tolerance: number):
   });
   const caption = sameText(before.caption, after.caption, tolerance)
     ? []
-    : [say('text', `caption “${shortly(before.caption)}” → “${shortly(after.caption)}”`)];
+    : [{ kind: 'text' as const, message: `caption ${shortChange(before.caption, after.caption, 90)}` }];
   const lostColumns = before.columns.filter((column) => !after.columns.includes(column));
   const newColumns = after.columns.filter((column) => !before.columns.includes(column));
   const columns = [
@@ -150,7 +156,7 @@ function compareTable(before: ShownTable, after: ShownTable, tolerance: number):
     : [];
   const foot = sameText(before.foot, after.foot, tolerance)
     ? []
-    : [say('text', `“${shortly(before.foot)}” → “${shortly(after.foot)}”`)];
+    : [say('text', shortChange(before.foot, after.foot, 90))];
   return [...caption, ...columns, ...firstOf([...rows, ...cells], name || 'table'), ...order, ...foot];
 }
 
@@ -200,7 +206,7 @@ function differentCells(
     if (sameText(cell, now, tolerance)) return [];
     const column = before.columns[i] ?? '';
     const place = [shortly(ours[0] ?? '', 40), shortly(column, 40)].filter((word) => word !== '').join(', ');
-    return [`${place} ${shortly(cell, 60) || '(empty)'} → ${shortly(now, 60) || '(empty)'}`];
+    return [`${place} ${shortChange(cell, now)}`];
   });
 }
 
@@ -224,7 +230,8 @@ function nounOf(head: string): string {
     .replace(/_id$/i, '')
     .replaceAll('_', ' ')
     .trim();
-  return /^\p{L}[\p{L} ]*$/u.test(word) ? word.toLowerCase() : 'row';
+  if (!/^\p{L}[\p{L} ]*$/u.test(word)) return 'row';
+  return word.toLowerCase().replace(/(?<=[^siu])s$/, '');
 }
 
 function pluralOf(noun: string): string {

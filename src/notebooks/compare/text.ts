@@ -1,5 +1,5 @@
 import { align, gapsOf } from './align.js';
-import { firstOf, type OutputDifference, shortly } from './difference.js';
+import { firstOf, type OutputDifference, shortChange, shortly } from './difference.js';
 import { maskVolatile } from './masks.js';
 import { compareTables, readBoxTables } from './tables.js';
 import { sameNumber, skeletonOf, type Token, tokensOf } from './tokens.js';
@@ -59,7 +59,7 @@ function changedLines(before: readonly string[], after: readonly string[]): Outp
   if (before.length === after.length) {
     return before.map((line, i) => ({
       kind: 'text',
-      message: `“${shortly(line)}” → “${shortly(after[i]!)}”`,
+      message: shortChange(line, after[i]!, 90),
     }));
   }
   return [

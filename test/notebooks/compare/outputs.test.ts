@@ -107,7 +107,21 @@ describe('tables', () => {
       shows({
         'text/html': `<table><tr><th>a</th></tr><tr><td>x</td></tr><tfoot><tr><td>1 of ${of} rows</td></tr></tfoot></table><p>end</p>`,
       });
-    expect(told([cut('20')], [cut('21')])).toEqual(['“1 of 20 rows” → “1 of 21 rows”']);
+    expect(told([cut('20')], [cut('21')])).toEqual(['1 of 20 rows → 1 of 21 rows']);
+  });
+
+  it('are compared by all of a text that is cut where it is shown', () => {
+    const cut = (end: string) =>
+      shows({
+        'text/html': `<table><tr><td>a</td><td><span title="long text ${end}">long…</span></td></tr></table>`,
+      });
+    expect(told([cut('one')], [cut('two')])).toEqual(['a long text one → long text two']);
+  });
+
+  it('may be called by another number', () => {
+    expect(
+      told([table('95 % of 10', ['Accounts'], [['a']])], [table('95 % of 11', ['Accounts'], [['b']])]),
+    ).toEqual(['caption 95 % of 10 → 95 % of 11', '95 % of 11: 1 account entered (b), 1 left (a)']);
   });
 
   it('are those that show makes', async () => {

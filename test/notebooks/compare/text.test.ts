@@ -40,7 +40,7 @@ describe('numbers in text', () => {
     ['0.5 %', '0.5'],
     ['yes', 'NO'],
   ])('no tolerance makes %j and %j the same', (before, after) => {
-    expect(told(before, after, 0.5)).toEqual([`“${before}” → “${after}”`]);
+    expect(told(before, after, 0.5)).toEqual([`${before} → ${after}`]);
   });
 
   it('loses no letter of a line', () => {
@@ -66,6 +66,13 @@ describe('lines of text', () => {
   it('tells lines that were lost or came, and does not lose its place', () => {
     expect(told('a 1\nb 2\nc 3', 'a 1\nc 4')).toEqual(['c 3 → 4', 'line lost: “b 2”']);
     expect(told('a 1\nc 3', 'a 1\nb 2\nc 3')).toEqual(['line new: “b 2”']);
+  });
+
+  it('shows the place where long lines begin to differ', () => {
+    const line = (end: string) => `${'the same words again and '.repeat(9)}then ${end}`;
+    expect(told(line('yes'), line('no'))).toEqual([
+      '…same words again and then yes → …same words again and then no',
+    ]);
   });
 
   it('tells at most a handful and counts the rest', () => {
