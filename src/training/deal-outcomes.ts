@@ -24,8 +24,7 @@ export function dealOutcomes(raw: RawTable, { target, id = null, random }: DealO
   const ids = id === null ? null : columnOf(raw, id);
   const keys = accountKeys(ids, raw.rows);
   /** Some row of each account. */
-  const rowOf = new Map<unknown, number>();
-  keys.forEach((key, row) => rowOf.set(key, row));
+  const rowOf = new Map(keys.map((key, row) => [key, row]));
   const rows = [...rowOf.values()];
   const lot = permutation(rows.length, random);
   const drawn = new Map([...rowOf.keys()].map((key, place) => [key, rows[lot[place]!]!]));
