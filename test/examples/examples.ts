@@ -15,10 +15,10 @@ export interface Outcome {
   readonly error: string | null;
 }
 
-/** A call and the literal behind it. */
+/** A call and the text of the literal behind it. */
 interface Claim {
   readonly expression: ts.Expression;
-  readonly expected: unknown;
+  readonly literal: string;
 }
 
 const LITERAL = /^(-?\d|['"[{]|(?:true|false|null|undefined|NaN)\b)/;
@@ -37,7 +37,7 @@ export function examplesOf(entries: readonly Entry[]): Example[] {
 
 /** The values that an example's comments promise, in order. */
 export function expectedOf({ name, code }: Example): unknown[] {
-  return claimsOf(parse(name, code)).map(({ expected }) => expected);
+  return claimsOf(parse(name, code)).map(({ literal }) => literalValue(literal));
 }
 
 /** The example as a module: what it uses is imported, and values with a literal behind them are kept as `shown`. */
@@ -99,7 +99,7 @@ function claimsOf(source: ts.SourceFile): Claim[] {
   return source.statements.filter(ts.isExpressionStatement).flatMap((statement) => {
     const comment = commentBehind(source.text, statement.end);
     if (comment === null || !LITERAL.test(comment)) return [];
-    return [{ expression: statement.expression, expected: literalValue(comment) }];
+    return [{ expression: statement.expression, literal: comment }];
   });
 }
 
