@@ -72,8 +72,7 @@ function indexPage(
   const rows = used.flatMap(({ stage: { folder, text }, own }) => [
     `## [${folder}](${folder}.md)`,
     `${capital(text)}.`,
-    own
-      .filter(({ isExported }) => isExported)
+    exportedOf(own)
       .map((entry) => linkTo(entry, links))
       .join(' · '),
   ]);
@@ -81,18 +80,18 @@ function indexPage(
     '# API reference',
     "Everything that `import { … } from 'churnlab'` offers, by the stages that a customer table passes through " +
       '([architecture](../architecture.md)). Written by `npm run docs` from the doc comments in `src`; ' +
-      'every example is run by a test, which compares what stands in a comment behind a call with what the call gives.',
+      'every example is run by a test, which compares a value in a comment behind a call with what the call gives ' +
+      '(`0.833…` is cut).',
     '## What the examples take as given',
     'Each example stands alone. It may read these files and use these names; all else it imports from `churnlab`. They are ' +
       'made in [prelude.ts](../../test/examples/prelude.ts).',
     given.map(({ name, text }) => `- \`${name}\`: ${text.replaceAll('\n', ' ')}`).join('\n'),
-    ...rows,
+    ...rows.filter((row) => row !== ''),
   ]);
 }
 
 function stagePage({ folder, text }: Stage, own: readonly Entry[], links: Links): string {
-  const exported = own.filter(({ isExported }) => isExported);
-  const list = exported.map((entry) => {
+  const list = exportedOf(own).map((entry) => {
     const sentence = firstSentence(withLinks(entry.comment.description, links, folder));
     return `| ${linkTo(entry, links, folder)} | ${sentence.replaceAll('|', '\\|')} |`;
   });
@@ -104,6 +103,11 @@ function stagePage({ folder, text }: Stage, own: readonly Entry[], links: Links)
   });
   const table = list.length > 0 ? [['| name | what it is |', '| --- | --- |', ...list].join('\n')] : [];
   return page([`# ${folder}`, `${capital(text)}. [All stages](README.md)`, ...table, ...groups]);
+}
+
+/** What has a public name, in the order of the page. */
+function exportedOf(own: readonly Entry[]): Entry[] {
+  return GROUPS.flatMap(({ holds }) => own.filter(holds)).filter(({ isExported }) => isExported);
 }
 
 function entryBlocks(entry: Entry, links: Links): string[] {
