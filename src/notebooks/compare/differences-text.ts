@@ -7,7 +7,7 @@ import type { SourceLine } from './source.js';
  * as in a unified diff, and what it shows by meaning.
  *
  * @example
- * const differences = compareNotebooks(await readNotebook('before.ipynb'), await readNotebook('after.ipynb'));
+ * const differences = compareNotebooks(await readNotebook('earlier.ipynb'), await readNotebook('churn.ipynb'));
  * console.log(differencesText(differences));
  */
 export function differencesText(

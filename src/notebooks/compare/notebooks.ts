@@ -32,8 +32,8 @@ export interface NotebookDifferences {
  *   what another order of summation does, and makes counts above a million equal that differ by one
  *
  * @example
- * const differences = compareNotebooks(await readNotebook('before.ipynb'), await readNotebook('after.ipynb'));
- * for (const line of describeDifferences(differences)) console.log(line); // cell 7: AUC 0.848 → 0.851
+ * const differences = compareNotebooks(await readNotebook('earlier.ipynb'), await readNotebook('churn.ipynb'));
+ * describeDifferences(differences); // ['cell 1: AUC 0.848 → 0.851']
  */
 export function compareNotebooks(
   before: Notebook,
@@ -59,7 +59,13 @@ export function compareNotebooks(
   return { cells: [...removed, ...changed, ...added].sort((a, b) => a.cell - b.cell) };
 }
 
-/** One line for each difference, as `cell 7: AUC 0.848 → 0.851`. */
+/**
+ * One line for each difference, as `cell 7: AUC 0.848 → 0.851`.
+ *
+ * @example
+ * const differences = compareNotebooks(await readNotebook('earlier.ipynb'), await readNotebook('churn.ipynb'));
+ * describeDifferences(differences); // ['cell 1: AUC 0.848 → 0.851']
+ */
 export function describeDifferences({ cells }: NotebookDifferences): string[] {
   return cells.flatMap(({ place, change, title, source, outputs }) => {
     if (change === 'added' || change === 'removed') return [`${place} ${change}: “${title}”`];

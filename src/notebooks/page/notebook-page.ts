@@ -20,8 +20,9 @@ export interface NotebookPageOptions {
  * point, and their pictures on paper. Nothing in the notebook can run on the page; formulas of TeX stay as written.
  *
  * @example
- * const notebook = await readNotebook('notebooks/01-train-and-judge.ipynb');
- * const page = await notebookPage(notebook, { title: 'Train and judge' });
+ * const notebook = await readNotebook('churn.ipynb');
+ * const page = await notebookPage(notebook, { title: 'Churn' });
+ * await writeTextAtomically('churn.html', page);
  */
 export async function notebookPage(
   notebook: Notebook,

@@ -12,7 +12,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The pictures in a notebook's Markdown that lie in its folder or below, as `data:` addresses; others stay links. */
+/**
+ * The pictures in a notebook's Markdown that lie in its folder or below, as `data:` addresses; others stay links.
+ *
+ * @example
+ * const notebook = await readNotebook('churn.ipynb');
+ * const pictures = await readPictures(notebook, '.');
+ * const page = await notebookPage(notebook, { title: 'Churn', pictures });
+ */
 export async function readPictures(notebook: Notebook, folder: string): Promise<Map<string, string>> {
   const addresses = notebook.cells.flatMap(({ cell_type, source }) =>
     cell_type === 'markdown' ? pictureAddresses(source) : [],

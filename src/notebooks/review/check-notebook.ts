@@ -18,8 +18,8 @@ export type CheckOptions = CompareOptions & Pick<RunOptions, 'timeoutSeconds' | 
  * came. The file is left as it is.
  *
  * @example
- * const findings = await checkNotebook('notebooks/01-train-and-judge.ipynb');
- * for (const line of describeFindings(findings)) console.log(line);
+ * const findings = await checkNotebook('earlier.ipynb');
+ * describeFindings(findings); // ['cell 1: stale: AUC 0.848 → 0.851']
  *
  * @throws ChurnError `bad-file` when it is no notebook, `missing-tool` when the kernel does not start
  */

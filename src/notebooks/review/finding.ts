@@ -30,7 +30,7 @@ export interface Finding extends CellFinding {
  * One line for each finding, as `cell 7: stale: AUC 0.848 → 0.851`.
  *
  * @example
- * describeFindings([{ kind: 'stale', cell: 12, number: 7, message: 'AUC 0.848 → 0.851' }]);
+ * describeFindings([{ kind: 'stale', cell: 12, number: 7, message: 'AUC 0.848 → 0.851' }]); // ['cell 7: stale: AUC 0.848 → 0.851']
  */
 export function describeFindings(findings: readonly Finding[]): string[] {
   return findings.map(({ kind, number, message }) => `cell ${number}: ${kind}: ${message}`);

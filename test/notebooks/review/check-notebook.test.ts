@@ -52,4 +52,8 @@ describe('checkNotebook', () => {
       "3 hidden-state: gone is not known here; no cell defines it: it came from a cell that is gone, or lived on in the kernel's memory",
     ]);
   });
+
+  it('tells broken syntax once', async () => {
+    expect(await check(notebookOf('let a: = 2;'))).toEqual(['0 syntax-error: line 1: Type expected.']);
+  });
 });
