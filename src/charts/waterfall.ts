@@ -57,7 +57,7 @@ export function waterfallChart(reconciliation: Reconciliation): ChartSpec {
             field: 'start',
             type: 'quantitative',
             scale: { domain: [lowest < 0 ? lowest - room : 0, highest + room], nice: false },
-            axis: { title: 'Churn of the month', format: '.0~%', tickCount: 5 },
+            axis: { title: 'Churn of the month', format: '.1~%', tickCount: 5 },
           },
           x2: { field: 'end' },
           color,

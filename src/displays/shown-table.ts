@@ -16,8 +16,9 @@ export interface ShownTable {
   readonly footer: string | null;
 }
 
-/** Longer texts are cut; HTML has the whole in a title. */
+/** Longer texts are cut: a line of text has less room than a cell of HTML, which breaks and has the whole in a title. */
 const LONGEST_CELL = 80;
+const LONGEST_HTML_CELL = 240;
 const LONGEST_TITLE = 1000;
 /** Shorter texts, such as dates, stay on one line. */
 const LONGEST_UNBROKEN = 24;
@@ -65,7 +66,7 @@ function align(side: 'left' | 'right', more = ''): Html {
 
 function cellHtml(cell: string, kind: ShownColumn['kind']): Html {
   if (kind === 'number') return html`${wholeBrackets(cell)}`;
-  const short = kind === 'text' ? cut(cell) : cell;
+  const short = kind === 'text' ? cut(cell, LONGEST_HTML_CELL) : cell;
   if (short === cell) return safeText(cell);
   return html`<span title="${printable([...cell].slice(0, LONGEST_TITLE).join(''))}">${safeText(short)}</span>`;
 }
@@ -77,8 +78,8 @@ const wholeBrackets = (cell: string): string =>
 const safeText = (text: string): Html => dataText(printable(text));
 
 /** By code points; a letter made of several may lose its last parts. */
-function cut(cell: string): string {
-  if (cell.length <= LONGEST_CELL) return cell;
-  const letters = [...cell.slice(0, 2 * LONGEST_CELL + 2)];
-  return letters.length > LONGEST_CELL ? `${letters.slice(0, LONGEST_CELL - 1).join('')}…` : cell;
+function cut(cell: string, longest = LONGEST_CELL): string {
+  if (cell.length <= longest) return cell;
+  const letters = [...cell.slice(0, 2 * longest + 2)];
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : cell;
 }
