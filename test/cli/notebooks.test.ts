@@ -28,18 +28,25 @@ const defining = cell(
 );
 const using = cell('console.log(parameters)');
 
+let starts = 0;
+
 /** Starts a run whose only cell writes the number of its kernel's process and of one that it starts, and loops. */
 async function startEndless() {
+  starts += 1;
+  const file = `pids-${starts}`;
   writeNotebook('endless.ipynb', [
     cell(`import { spawn } from 'node:child_process'; import { writeFileSync } from 'node:fs';
       console.log('began');
-      writeFileSync('pids', process.pid + ' ' + spawn('sleep', ['1000']).pid);
+      writeFileSync('${file}', process.pid + ' ' + spawn('sleep', ['1000']).pid);
       while (true) {}`),
   ]);
   const child = place.start(['notebooks', 'run', 'endless.ipynb']);
   const run = ended(child);
-  await vi.waitFor(() => expect(place.read('pids')).toMatch(/^\d+ \d+$/), { timeout: 60_000 });
-  return { child, run, pids: place.read('pids').split(' ').map(Number) };
+  const failed = run.then(({ stderr }) => Promise.reject(new Error(stderr)));
+  const begun = vi.waitFor(() => expect(place.read(file)).toMatch(/^\d+ \d+$/), { timeout: 60_000 });
+  failed.catch(() => {});
+  await Promise.race([begun, failed]);
+  return { child, run, pids: place.read(file).split(' ').map(Number) };
 }
 
 async function expectGone(pids: readonly number[]): Promise<void> {

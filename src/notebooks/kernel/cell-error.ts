@@ -52,12 +52,8 @@ export function thrownError(
     return { ename: 'Thrown', evalue, traceback: [`Thrown: ${evalue}`], line: null };
   }
   if (isInterrupt(thrown)) {
-    return {
-      ename: 'Interrupted',
-      evalue: 'the cell was interrupted',
-      traceback: ['Interrupted'],
-      line: null,
-    };
+    const evalue = 'the cell was interrupted';
+    return { ename: 'Interrupted', evalue, traceback: [`Interrupted: ${evalue}`], line: null };
   }
   const frames = framesOf(thrown, compiled);
   const own = frames.map((frame) => CELL_FRAME.exec(frame)).find((match) => Number(match?.[1]) === number);
