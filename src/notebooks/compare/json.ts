@@ -37,7 +37,9 @@ export function compareSpecs(before: unknown, after: unknown, tolerance: number)
   const name = titleOf(after) || titleOf(before);
   const chart = name === '' ? 'chart' : `chart “${shortly(name, 60)}”`;
   const data = differences.filter(({ path }) => isDataPath(path));
-  const other = differences.filter(({ path }) => !isDataPath(path));
+  const more = differences.filter(({ path }) => !isDataPath(path));
+  // A description says in words what the data say, and is told only by itself.
+  const other = differences.length > 1 ? more.filter(({ path }) => path[0] !== 'description') : more;
   return [...dataMessages(data, before), ...otherMessages(other)].map((message) => ({
     kind: 'chart',
     message: `${chart}: ${message}`,
@@ -73,7 +75,8 @@ function dataMessages(differences: readonly JsonDifference[], spec: unknown): st
   const counts = lists.map(
     ({ before, after }) => `rows of data ${(before as unknown[]).length} → ${(after as unknown[]).length}`,
   );
-  const [first] = values;
+  const first =
+    values.find(({ before, after }) => typeof before === 'number' && typeof after === 'number') ?? values[0];
   if (first === undefined) return counts;
   const total = countDataValues(spec);
   const share = `${values.length} of ${total} values ${values.length === 1 ? 'differs' : 'differ'}`;

@@ -160,7 +160,10 @@ function compareTable(before: ShownTable, after: ShownTable, tolerance: number):
   return [...caption, ...columns, ...firstOf([...rows, ...cells], name || 'table'), ...order, ...foot];
 }
 
-/** Rows by the text of the first cell, the second of a name with the second; rows named by numbers in order. */
+/**
+ * Rows by the text of the first cell, the second of a name with the second. First cells that are the same within the
+ * tolerance, or figures that all changed, name nothing: then rows face each other in order.
+ */
 function matchRows(before: ShownTable, after: ShownTable, tolerance: number) {
   const keys = ({ rows }: ShownTable): string[] => {
     const seen = new Map<string, number>();
@@ -171,8 +174,11 @@ function matchRows(before: ShownTable, after: ShownTable, tolerance: number) {
     });
   };
   const [ours, theirs] = [keys(before), keys(after)];
+  const known = new Set(ours);
+  const isReplaced = !theirs.some((key) => known.has(key)) && [...ours, ...theirs].every(isFigure);
   const sameInOrder =
-    ours.length === theirs.length && ours.every((key, i) => sameText(key, theirs[i]!, tolerance));
+    ours.length === theirs.length &&
+    (isReplaced || ours.every((key, i) => sameText(key, theirs[i]!, tolerance)));
   const places = new Map(theirs.map((key, i) => [key, i]));
   const pairs: [number, number][] = [];
   const lost: string[] = [];
@@ -201,14 +207,19 @@ function differentCells(
           (column, i) => [i, after.columns[i] === column ? i : after.columns.indexOf(column)] as const,
         );
   return pairs.flatMap(([i, j]) => {
-    if (j < 0 || (i === 0 && j === 0)) return [];
+    if (j < 0) return [];
     const [cell, now] = [ours[i] ?? '', theirs[j] ?? ''];
     if (sameText(cell, now, tolerance)) return [];
     const column = before.columns[i] ?? '';
-    const place = [shortly(ours[0] ?? '', 40), shortly(column, 40)].filter((word) => word !== '').join(', ');
-    return [`${place} ${shortChange(cell, now)}`];
+    const place = [i === 0 ? '' : shortly(ours[0] ?? '', 40), shortly(column, 40)]
+      .filter((word) => word !== '')
+      .join(', ');
+    return [`${place} ${shortChange(cell, now)}`.trimStart()];
   });
 }
+
+/** A number, perhaps with an interval, and no name. */
+const isFigure = (text: string): boolean => /\d/.test(text) && !/\p{L}/u.test(text);
 
 /** `4 accounts entered (A0012, A0044, A0051, …), 2 left (A0007, A0031)`, or `flag 3 lost`. */
 function rowsMessage(noun: string, entered: readonly string[], lost: readonly string[]): string[] {

@@ -118,6 +118,16 @@ describe('tables', () => {
     expect(told([cut('one')], [cut('two')])).toEqual(['a long text one → long text two']);
   });
 
+  it('of figures alone are compared in order', () => {
+    const leavers = (predicted: string) => table('Leavers', ['predicted', 'found'], [[predicted, '70']]);
+    expect(told([leavers('82.8 (70–90)')], [leavers('77.6 (65–85)')])).toEqual([
+      'Leavers: predicted 82.8 (70–90) → 77.6 (65–85)',
+    ]);
+    expect(told([list(['1001', '1002'])], [list(['1001', '1003'])])).toEqual([
+      'Call list: 1 account entered (1003), 1 left (1002)',
+    ]);
+  });
+
   it('may be called by another number', () => {
     expect(
       told([table('95 % of 10', ['Accounts'], [['a']])], [table('95 % of 11', ['Accounts'], [['b']])]),
@@ -164,6 +174,14 @@ describe('charts', () => {
       'chart “How well each candidate ranks”: 1 of 4 values differs, e.g. Boosted trees, auc 0.848 → 0.851',
     ]);
     expect(told([chart(0.848)], [chart(0.8480000001)])).toEqual([]);
+  });
+
+  it('are told by their data rather than by their description', () => {
+    const described = (auc: number) => chart(auc, { description: `AUC ${auc}` });
+    expect(told([described(0.848)], [described(0.851)])).toHaveLength(1);
+    expect(told([chart(1, { description: 'a' })], [chart(1, { description: 'b' })])).toEqual([
+      'chart “How well each candidate ranks”: description “a” → “b”',
+    ]);
   });
 
   it('are compared by their form', () => {
