@@ -27,7 +27,7 @@ import { tableOf } from './tables.js';
  *
  * @example
  * const { data } = await displayBundle([{ plan: 'basic', churn: 0.123 }], { units: { churn: 'percent' } });
- * data['text/plain']; // plan    churn\nbasic  12.3 %
+ * data['text/plain']; // 'plan    churn\nbasic  12.3 %'
  */
 export async function displayBundle(value: unknown, options: DisplayOptions = {}): Promise<MimeBundle> {
   checkDisplayOptions(options);

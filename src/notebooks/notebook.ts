@@ -72,6 +72,9 @@ export type Notebook = z.infer<typeof notebookSchema>;
  *
  * @throws ChurnError `bad-file` when it cannot be read, is no JSON, or breaks nbformat 4
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
+ * @example
+ * const { cells } = await readNotebook('churn.ipynb');
+ * cells.length; // 2
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   const text = await readFile(path, 'utf8').catch((fault: Error) => {
@@ -86,7 +89,13 @@ export async function readNotebook(path: string): Promise<Notebook> {
   );
 }
 
-/** Writes a notebook the way Jupyter does: keys sorted, one blank of indent, texts as lists of lines. */
+/**
+ * Writes a notebook the way Jupyter does: keys sorted, one blank of indent, texts as lists of lines.
+ *
+ * @example
+ * const notebook = await readNotebook('churn.ipynb');
+ * await writeNotebook('copy.ipynb', notebook);
+ */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
   await writeTextAtomically(path, formatNotebook(notebook));
 }

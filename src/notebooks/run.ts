@@ -49,6 +49,7 @@ export interface RunProgress {
   readonly detail: string | null;
 }
 
+/** With which parameters a notebook is run, and what it may take. */
 export interface RunOptions {
   /** Values for the cell tagged `parameters`, as on a command line; its schema types them. */
   readonly parameters?: GivenParameters;
@@ -71,8 +72,9 @@ export interface RunOptions {
  * temporary files: those of cells are in a folder that goes with the kernel.
  *
  * @example
- * const { notebook, failure } = await runNotebook('notebooks/01-train-and-judge.ipynb');
+ * const { notebook, failure } = await runNotebook('churn.ipynb');
  * if (failure) throw new Error(`cell ${failure.number}: ${failure.message}`);
+ * await writeNotebook('fresh.ipynb', notebook);
  *
  * @throws ChurnError `bad-file` when it is no notebook, `missing-tool` when the kernel does not start, `bad-option` for
  * parameters of a notebook that has none

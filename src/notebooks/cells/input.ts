@@ -65,7 +65,7 @@ const SIMULATED_TABLE = 'simulated-customers.csv';
  * @throws ChurnError `bad-file` when there is nothing of that name, and as `openWorkspace` and `readTable` do
  *
  * @example
- * const input = await openInput(parameters.input, { accounts: parameters.accounts, seed: 7 });
+ * const input = await openInput('my-company');
  * if (input.kind === 'workspace') console.log(input.intake.tables);
  * await input.close();
  */
@@ -89,6 +89,10 @@ export async function openInput(
  * The input as a workspace, for notebooks that need dated tables.
  *
  * @throws ChurnError `bad-option` when it is one flat table
+ * @example
+ * const input = requireWorkspace(await openInput('my-company'));
+ * input.company.tables.has('usage_events'); // true
+ * await input.close();
  */
 export function requireWorkspace(input: OpenedInput): WorkspaceInput {
   if (input.kind === 'workspace') return input;
@@ -102,6 +106,11 @@ export function requireWorkspace(input: OpenedInput): WorkspaceInput {
  * The input as one flat table, for notebooks that need one row per account.
  *
  * @throws ChurnError `bad-option` when it is a folder of dated tables
+ * @example
+ * const input = requireTable(await openInput('customers.csv'));
+ * const { leaks } = checkTable(input.table, { target: 'churned' });
+ * leaks.map(({ column }) => column); // ['offboarding_ticket']
+ * await input.close();
  */
 export function requireTable(input: OpenedInput): TableInput {
   if (input.kind === 'table') return input;

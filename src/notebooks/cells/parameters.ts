@@ -19,10 +19,13 @@ const shapes = new WeakMap<object, Shape>();
  * @throws ChurnError `bad-option` when one has no default
  *
  * @example
+ * import { z } from 'zod';
+ *
  * let parameters = defineParameters({
  *   accounts: z.int().min(100).default(800).describe('size of the simulated company'),
  *   input: z.string().default('').describe('a folder of dated tables; empty: simulate'),
  * });
+ * parameters.accounts; // 800
  */
 export function defineParameters<Given extends Shape>(shape: Given): NotebookParameters<Given> {
   const values: Record<string, unknown> = {};
@@ -48,7 +51,11 @@ export function defineParameters<Given extends Shape>(shape: Given): NotebookPar
  * the parameters
  *
  * @example
+ * import { z } from 'zod';
+ *
+ * let parameters = defineParameters({ accounts: z.int().min(100).default(800) });
  * parameters = overrideParameters(parameters, { accounts: '500' });
+ * parameters.accounts; // 500
  */
 export function overrideParameters<Known extends Readonly<Record<string, unknown>>>(
   parameters: Known,

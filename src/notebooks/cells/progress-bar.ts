@@ -19,7 +19,10 @@ const LEAST_SHARE = 0.02;
  * written, to standard error.
  *
  * @example
- * const training = await withProgressBar('Training', (onProgress) => train(input, { ...options, onProgress }));
+ * const chances = await withProgressBar('Scoring', async (update) => {
+ *   update('half of the accounts', 0.5);
+ *   return predictChurn(model, table);
+ * });
  */
 export async function withProgressBar<Result>(
   label: string,

@@ -4,6 +4,7 @@ import { type MimeBundle, PROVENANCE_TYPE } from '../../displays/mime-bundle.js'
 import { html } from '../../reports/html.js';
 import { VERSION } from '../../version.js';
 
+/** What a notebook knows of where its outputs come from. */
 export interface ProvenanceOptions {
   /** The `sources` of an opened input, or the like. */
   readonly sources: readonly { readonly name: string; readonly sha256: string; readonly rows?: number }[];
@@ -34,7 +35,9 @@ export interface Provenance {
  * parameters, versions, and how long it took.
  *
  * @example
- * show(provenance({ sources: input.sources, seed: 7, parameters }));
+ * const input = await openInput('customers.csv');
+ * await show(provenance({ sources: input.sources, seed: 7, parameters: { accounts: 400 } }));
+ * await input.close();
  */
 export function provenance({
   sources,

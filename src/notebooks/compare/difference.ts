@@ -20,6 +20,7 @@ export interface OutputDifference {
   readonly message: string;
 }
 
+/** What counts as the same. */
 export interface CompareOptions {
   /** Two numbers are the same when they differ by at most this share of the larger one. */
   readonly tolerance?: number;

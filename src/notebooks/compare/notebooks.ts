@@ -18,6 +18,7 @@ export interface CellDifference {
   readonly outputs: readonly OutputDifference[];
 }
 
+/** Where two notebooks differ. */
 export interface NotebookDifferences {
   /** Cells that differ, in the order of the notebook after; removed cells where they stood. */
   readonly cells: readonly CellDifference[];
