@@ -2,6 +2,7 @@ import { ChurnError } from '../errors.js';
 import { permutation, type Random } from '../math/random.js';
 import type { RawColumn, RawTable } from '../tables/raw-table.js';
 
+/** Which columns the outcomes and the accounts are in, and what deals them. */
 export interface DealOptions {
   /** The column that says who churned. */
   readonly target: string;
