@@ -2,8 +2,9 @@ import { PROVENANCE_TYPE } from '../../displays/mime-bundle.js';
 import { type OutputDifference, shortly } from './difference.js';
 import { compareDocuments, compareSpecs, titleOf } from './json.js';
 import { compareProvenance } from './provenance.js';
+import { readMarkup } from './shown-table.js';
 import { attributeOf, compareSvg } from './svg.js';
-import { compareTables, readMarkup } from './tables.js';
+import { compareTables } from './tables.js';
 import { compareText } from './text.js';
 
 /** By MIME type, as a notebook holds it. */

@@ -1,7 +1,8 @@
 import { align, gapsOf } from './align.js';
 import { firstOf, type OutputDifference, shortChange, shortly } from './difference.js';
 import { maskVolatile } from './masks.js';
-import { compareTables, readBoxTables } from './tables.js';
+import { readBoxTables } from './shown-table.js';
+import { compareTables } from './tables.js';
 import { sameNumber, skeletonOf, type Token, tokensOf } from './tokens.js';
 
 interface Line {
