@@ -71,8 +71,24 @@ function resolveHereToo(
       const remembered = isFromCell(file) ? undefined : cache;
       const found = resolveModuleName(text, file, options, host, remembered, redirected);
       const isDone = found.resolvedModule !== undefined || isExternalModuleNameRelative(text);
-      return isDone ? found : resolveModuleName(text, here, options, host, cache, redirected);
+      const module = isDone ? found : resolveModuleName(text, here, options, host, cache, redirected);
+      return asIfIn(folder, module);
     });
+}
+
+/**
+ * A module out of the folder's reach, as if a link in its own `node_modules` led there: TypeScript then has a name by
+ * which later cells can speak of its types.
+ */
+function asIfIn(
+  folder: string,
+  found: ts.ResolvedModuleWithFailedLookupLocations,
+): ts.ResolvedModuleWithFailedLookupLocations {
+  const { resolvedModule } = found;
+  const [root, ...inside] = resolvedModule?.resolvedFileName.split('/node_modules/') ?? [];
+  if (!resolvedModule || inside.length === 0 || `${folder}/`.startsWith(`${root}/`)) return found;
+  const linked = { ...resolvedModule, originalPath: [folder, ...inside].join('/node_modules/') };
+  return { ...found, resolvedModule: linked };
 }
 
 /** tslab asks the checker whether a name is of an earlier cell; of `{ name }` it hears of the property alone. */

@@ -134,6 +134,17 @@ describe('the tslab kernel', () => {
     expect(missing.outputs).toMatchObject([{ evalue: expect.stringMatching(/Cannot find module 'nowhere/) }]);
   });
 
+  it('hands types that are not installed there from cell to cell, those of Arquero too', async () => {
+    const first = `import { cardSchema, openInput, toArquero } from 'churnlab';
+      const input = await openInput('', { scenario: 'flat-table', accounts: 50, seed: 1 });
+      const schema = cardSchema;
+      const table = input.kind === 'table' ? await toArquero(input.table.raw) : null;`;
+    expect((await run(first)).outputs).toEqual([]);
+    const second = await run("const plans = table.groupby('plan').count(); console.log(plans.numCols());");
+    expect(second.outputs).toEqual(stdout('2\n'));
+    expect(await completions('plans.numRo')).toEqual(['numRows']);
+  });
+
   it('takes a package from the folder of the notebook where it is there', async () => {
     expect(await completions("import * as own from 'own'; own.")).toEqual(['first']);
   });
