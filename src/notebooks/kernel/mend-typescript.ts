@@ -84,8 +84,10 @@ function asIfIn(
   folder: string,
   found: ts.ResolvedModuleWithFailedLookupLocations,
 ): ts.ResolvedModuleWithFailedLookupLocations {
-  const { resolvedModule } = found;
-  const [root, ...inside] = resolvedModule?.resolvedFileName.split('/node_modules/') ?? [];
+  const resolvedModule: (ts.ResolvedModuleFull & { originalPath?: string }) | undefined =
+    found.resolvedModule;
+  const path = resolvedModule?.originalPath ?? resolvedModule?.resolvedFileName ?? '';
+  const [root, ...inside] = path.split('/node_modules/');
   if (!resolvedModule || inside.length === 0 || `${folder}/`.startsWith(`${root}/`)) return found;
   const linked = { ...resolvedModule, originalPath: [folder, ...inside].join('/node_modules/') };
   return { ...found, resolvedModule: linked };

@@ -140,6 +140,8 @@ describe('the tslab kernel', () => {
       const schema = cardSchema;
       const table = input.kind === 'table' ? await toArquero(input.table.raw) : null;`;
     expect((await run(first)).outputs).toEqual([]);
+    const again = "const other = await openInput('', { scenario: 'flat-table', accounts: 50, seed: 2 });";
+    expect((await run(again)).outputs).toEqual([]);
     const second = await run("const plans = table.groupby('plan').count(); console.log(plans.numCols());");
     expect(second.outputs).toEqual(stdout('2\n'));
     expect(await completions('plans.numRo')).toEqual(['numRows']);
