@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { printable } from '../reports/console-text.js';
-import { Html } from '../reports/html.js';
+import { Html, html } from '../reports/html.js';
 import { blocksBundle, tableBlock } from './blocks.js';
 import { chartBundle, chartListBundle, isChart, isChartList } from './charts.js';
 import { checkDisplayOptions, type DisplayOptions } from './display-options.js';
@@ -20,7 +20,7 @@ import { tableOf } from './tables.js';
  *   and `FlagFigures`, `Backtest`, `ValueResult`, `Estimate`;
  * - pieces of HTML, and bundles that are ready.
  *
- * Strings are text, not Markdown. Anything else is shown as Node's `util.inspect` writes it.
+ * Strings are text, not Markdown; one line of it is a sentence. Anything else is shown as Node's `util.inspect` writes it.
  * The same value gives the same bundle, in every time zone and locale.
  *
  * @throws ChurnError `bad-option`, `missing-column` for options that do not fit the value
@@ -37,7 +37,7 @@ export async function displayBundle(value: unknown, options: DisplayOptions = {}
 async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBundle> {
   if (isBundle(value)) return withText(value);
   if (value instanceof Html) return htmlBundle(value);
-  if (typeof value === 'string') return textBundle(value);
+  if (typeof value === 'string') return stringBundle(value);
   if (isChart(value)) return chartBundle(value);
   if (isChartList(value)) return chartListBundle(value);
   const result = resultBlocks(value, options);
@@ -74,6 +74,14 @@ function htmlBundle({ text }: Html): MimeBundle {
 /** Lines stay lines; what could steer a terminal is taken out. */
 function textBundle(text: string): MimeBundle {
   return { data: { 'text/plain': text.split(/\r?\n/).map(printable).join('\n') }, metadata: {} };
+}
+
+/** One line is a sentence, which JupyterLab would break within words if it were plain text; several may be aligned. */
+function stringBundle(text: string): MimeBundle {
+  const { data, metadata } = textBundle(text);
+  const plain = String(data['text/plain']);
+  if (plain.includes('\n')) return { data, metadata };
+  return { data: { 'text/html': html`<p>${plain}</p>`.text, ...data }, metadata };
 }
 
 /** Halves of surrogate pairs would make an output that other readers of notebooks refuse. */

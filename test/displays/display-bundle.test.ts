@@ -74,6 +74,10 @@ describe('anything else', () => {
     expect((await displayBundle('# **no** Markdown\n<b>')).data).toEqual({
       'text/plain': '# **no** Markdown\n<b>',
     });
+    expect((await displayBundle('one <b> line')).data).toEqual({
+      'text/html': '<p>one &#60;b&#62; line</p>',
+      'text/plain': 'one <b> line',
+    });
     expect((await displayBundle(HOSTILE.terminal)).data['text/plain']).toBe('red �[31malert� �reversed');
   });
 
