@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     maxWorkers: 2,
+    // Of tests that say they may run side by side: each has a process of its own.
+    maxConcurrency: 2,
   },
 });

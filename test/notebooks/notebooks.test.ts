@@ -1,64 +1,51 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startKernel } from '../../src/notebooks/kernel/kernel.js';
-import { type Notebook, readNotebook } from '../../src/notebooks/notebook.js';
-import { runNotebook } from '../../src/notebooks/run.js';
+import { PROVENANCE_TYPE, VEGA_LITE_TYPE } from '../../src/displays/mime-bundle.js';
+import { type Output, readNotebook } from '../../src/notebooks/notebook.js';
+import { checkNotebook } from '../../src/notebooks/review/check-notebook.js';
 
 const folder = join(import.meta.dirname, '..', '..', 'notebooks');
 const files = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 
-/** What each cell wrote, and the kinds of picture that it showed. */
-function shown({ cells }: Notebook) {
-  return cells.map((cell) =>
-    cell.cell_type !== 'code'
-      ? cell.cell_type
-      : cell.outputs.map((output) => {
-          if (output.output_type === 'stream') return { [output.name]: output.text };
-          return output.output_type === 'error' ? output : { shows: Object.keys(output.data) };
-        }),
-  );
+async function outputsOf(file: string): Promise<Output[]> {
+  const { cells } = await readNotebook(join(folder, file));
+  return cells.flatMap((cell) => (cell.cell_type === 'code' ? cell.outputs : []));
 }
 
-// The committed outputs are part of the notebook: whoever changes them on purpose runs the notebook again
-// (`runNotebook`, then `writeNotebook`) and reads its text once more.
-describe('notebooks, run afresh in the tslab kernel', () => {
-  it('are found', () => expect(files).toContain('01-train-and-judge.ipynb'));
+const shown = (outputs: readonly Output[], type: string) =>
+  outputs.flatMap((output) => ('data' in output && type in output.data ? [String(output.data[type])] : []));
 
-  it.each(files)('%s reproduces its outputs', { timeout: 300_000 }, async (file) => {
-    const { notebook, failure } = await runNotebook(join(folder, file), { timeoutSeconds: 280 });
-    expect(failure).toBeNull();
-    expect(shown(notebook)).toEqual(shown(await readNotebook(join(folder, file))));
+// The committed outputs are part of the notebook: whoever changes them on purpose runs it again
+// (`churnlab notebooks run`) and reads its text once more.
+describe('notebooks, run afresh in the real kernel', () => {
+  it.concurrent.each(files)('%s gives the committed outputs', { timeout: 300_000 }, async (file) => {
+    expect(await checkNotebook(join(folder, file), { timeoutSeconds: 280 })).toEqual([]);
   });
 });
 
-describe('01-train-and-judge', () => {
-  it('claims only what its figures decide, and shows its pictures', async () => {
-    const { cells } = await readNotebook(join(folder, '01-train-and-judge.ipynb'));
-    const outputs = cells.flatMap((cell) => (cell.cell_type === 'code' ? cell.outputs : []));
-    const decided = outputs.at(-1);
-    expect(decided).toMatchObject({ text: expect.stringMatching(/^(?:yes {2}.+\n){6}$/) });
-    const pictures = outputs.filter((output) => 'data' in output && 'image/svg+xml' in output.data);
-    expect(pictures).toHaveLength(4);
+describe.each(files)('%s', (file) => {
+  it('asks one question, and decides every claim by its figures', async () => {
+    const { cells } = await readNotebook(join(folder, file));
+    expect(cells[0]).toMatchObject({
+      cell_type: 'markdown',
+      source: expect.stringMatching(/^# .+\n\n\*\*Question\.\*\*/),
+    });
+    const answer = shown(await outputsOf(file), 'text/plain').find((text) =>
+      /^The (?:claims, decided|myths, held)/.test(text),
+    );
+    expect(answer?.split('\n').length).toBeGreaterThan(4);
+    expect(answer).not.toMatch(/ no$/m);
   });
-});
 
-describe('import from churnlab in a cell', () => {
-  it('has types: a wrong option is reported, names are completed', async () => {
-    const kernel = await startKernel(folder);
-    try {
-      const code = "import { simulateCompany } from 'churnlab'; simulateCompany({ seed: 1 }).tru";
-      const { matches } = await kernel.request('complete_request', { code, cursor_pos: code.length });
-      expect(matches).toEqual(['truth']);
-      const heard: unknown[] = [];
-      const wrong = "import { simulateCompany } from 'churnlab'; simulateCompany({ seed: 'one' })";
-      const reply = await kernel.request('execute_request', { code: wrong }, ({ content }) =>
-        heard.push(content['text']),
-      );
-      expect(reply['status']).toBe('error');
-      expect(heard.join('')).toMatch(/Type 'string' is not assignable to type 'number'/);
-    } finally {
-      await kernel.close();
-    }
+  it('draws, and ends with where its outputs came from', async () => {
+    const outputs = await outputsOf(file);
+    expect(shown(outputs, VEGA_LITE_TYPE).length).toBeGreaterThan(0);
+    expect(shown(outputs, 'image/svg+xml')).toHaveLength(shown(outputs, VEGA_LITE_TYPE).length);
+    expect(shown(outputs.slice(-1), PROVENANCE_TYPE)).toHaveLength(1);
+  });
+
+  it('names no place of the machine it ran on', () => {
+    expect(readFileSync(join(folder, file), 'utf8')).not.toMatch(/\/(?:home|root|tmp|Users|work)\//);
   });
 });
