@@ -112,7 +112,7 @@ export { boostedTreesSchema, type FittedBoostedTrees } from './models/boosted-tr
 export { predictBoostedTrees, predictFlatRows } from './models/boosted-trees/predict.js';
 export { type FittedModel, predictFitted } from './models/fitted-model.js';
 export { sigmoid, type TrainingSet } from './models/model.js';
-export { useBackend } from './models/neural-net/backend.js';
+export { useBackend } from './models/neural-net/use-backend.js';
 export {
   type InputFile,
   type OpenedInput,

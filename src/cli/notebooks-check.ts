@@ -21,7 +21,7 @@ export function addNotebooksCheck(group: Command): void {
       '--tolerance <share>',
       'numbers that differ by at most this share are the same',
       parseTolerance,
-      1e-6,
+      1e-9,
     )
     .option('--timeout <duration>', 'for one notebook, such as 90s or 10m', parseSeconds, 600)
     .option('--json', 'print one JSON document')

@@ -19,7 +19,7 @@ export function addNotebooksDiff(group: Command): void {
       '--tolerance <share>',
       'numbers that differ by at most this share are the same',
       parseTolerance,
-      1e-6,
+      1e-9,
     )
     .option('--json', 'print one JSON document')
     .action(runDiff);

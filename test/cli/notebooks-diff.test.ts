@@ -41,7 +41,7 @@ it('notebooks diff tells programs the same', async () => {
   expect(JSON.parse(run.stdout)).toMatchObject({
     before: 'before.ipynb',
     after: 'after.ipynb',
-    tolerance: 1e-6,
+    tolerance: 1e-9,
     cells: [{ cell: 0, change: 'changed', outputs: [{ kind: 'number', message: 'AUC 0.848 → 0.851' }] }],
   });
   expect(run.status).toBe(1);

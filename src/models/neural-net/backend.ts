@@ -32,33 +32,16 @@ export const backendLoaders: readonly BackendLoader[] = [
 let loaded: Promise<Backend> | null = null;
 
 /**
- * Settles what neural nets are trained on in this process, before the first one is: a notebook whose figures
- * others shall get too names the backend that works everywhere. Without it the fastest that works is taken.
- *
- * @throws ChurnError `missing-tool` when it does not work here; `bad-option` when another one is in use already
- * @example
- * await useBackend('tfjs-wasm');
- */
-export async function useBackend(name: Backend['name']): Promise<void> {
-  loaded ??= firstBackend(backendLoaders.filter((loader) => loader.name === name));
-  const inUse = (await loaded).name;
-  if (inUse === name) return;
-  throw new ChurnError(
-    'bad-option',
-    `useBackend: ${inUse} is in use in this process already; name ${name} before the first net is trained`,
-  );
-}
-
-/**
  * The fastest TensorFlow.js that works here: the native one (`@tensorflow/tfjs-node`, an optional
  * dependency that may be absent), else WebAssembly, else plain JavaScript. Loaded once per process.
  *
  * TensorFlow.js is put in its production mode, which silences its advertisement and its checks for NaN.
  *
+ * @param only the one to try, unless one is loaded already
  * @throws ChurnError `missing-tool` when none works
  */
-export function loadBackend(): Promise<Backend> {
-  loaded ??= firstBackend(backendLoaders);
+export function loadBackend(only?: Backend['name']): Promise<Backend> {
+  loaded ??= firstBackend(backendLoaders.filter(({ name }) => only === undefined || name === only));
   return loaded;
 }
 

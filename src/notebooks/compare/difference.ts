@@ -26,7 +26,7 @@ export interface CompareOptions {
   readonly tolerance?: number;
 }
 
-export const DEFAULT_TOLERANCE = 1e-6;
+export const DEFAULT_TOLERANCE = 1e-9;
 
 /** How many differences of one thing are told one by one. */
 const TOLD = 8;

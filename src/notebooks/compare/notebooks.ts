@@ -29,8 +29,8 @@ export interface NotebookDifferences {
  * all else to the letter but for what changes from run to run by its nature (`maskVolatile` lists it). Execution counts
  * and metadata are not compared; of cells tagged `volatile`, only the kinds of their outputs are.
  *
- * @param options.tolerance share of the larger number by which two numbers may differ and be the same; 1e-6 is above
- *   what another order of summation does, and makes counts above a million equal that differ by one
+ * @param options.tolerance share of the larger number by which two numbers may differ and be the same: 1e-9 is above
+ *   what another order of summation does, and below a difference of one in any count that a table holds
  *
  * @example
  * const differences = compareNotebooks(await readNotebook('earlier.ipynb'), await readNotebook('churn.ipynb'));

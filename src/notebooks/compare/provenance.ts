@@ -34,7 +34,7 @@ function dataMessages(before: Provenance, after: Provenance): string[] {
     const [was, is] = [before, after].map(({ data }) => data.find((entry) => entry.name === name));
     if (!was) return [`data ${name} is new`];
     if (!is) return [`data ${name} is no longer read`];
-    if (was.sha256 === is.sha256) return [];
+    if (was.sha256 === is.sha256 && was.rows === is.rows) return [];
     return [
       `data ${name} changed${was.rows === is.rows ? '' : ` (${rowsText(was)} → ${rowsText(is)} rows)`}`,
     ];
