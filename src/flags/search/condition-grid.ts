@@ -42,7 +42,7 @@ export function conditionGrid(table: Table, options: ConditionGridOptions): Grid
 function gridCutAt({ rows, columns }: Table, shares: readonly number[], least: number): Grid {
   const features: GridFeature[] = [];
   const conditions: GridCondition[] = [];
-  const seen: Uint8Array[] = [];
+  const seen: Held[] = [];
   for (const column of columns) {
     const { bins, binCount, ranges } =
       column.kind === 'number' ? binNumbers(column, shares) : binLevels(column, least);
@@ -50,8 +50,9 @@ function gridCutAt({ rows, columns }: Table, shares: readonly number[], least: n
     for (const range of ranges) {
       const holds = bins.map((bin) => (bin >= range.from && bin < range.to ? 1 : 0));
       const inside = holds.reduce((sum, one) => sum + one, 0);
-      if (inside < least || rows - inside < least || seen.some((other) => isSame(other, holds))) continue;
-      seen.push(holds);
+      const held = { holds, inside };
+      if (inside < least || rows - inside < least || seen.some((other) => isSame(other, held))) continue;
+      seen.push(held);
       conditions.push({ ...range, feature: features.length });
     }
     if (conditions.length > from) {
@@ -61,7 +62,15 @@ function gridCutAt({ rows, columns }: Table, shares: readonly number[], least: n
   return { rows, features, conditions };
 }
 
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
+/** The rows for which a condition holds, and how many. */
+interface Held {
+  readonly holds: Uint8Array;
+  readonly inside: number;
+}
+
+function isSame({ holds: one, inside }: Held, { holds: other, inside: otherInside }: Held): boolean {
+  // The smaller cannot share more than all of itself, and the two together are no less than the larger.
+  if (Math.min(inside, otherInside) < SAME * Math.max(inside, otherInside)) return false;
   let both = 0;
   let either = 0;
   for (let row = 0; row < one.length; row++) {

@@ -24,7 +24,7 @@ export interface CellPublisher {
 export function publishCell(publish: Publish, limitBytes: number): CellPublisher {
   let gathered = { name: '', text: '' };
   let sentAt = 0;
-  let timer: NodeJS.Immediate | NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | null = null;
   let bytes = 0;
   let dropped = 0;
   let told = 0;
@@ -36,7 +36,7 @@ export function publishCell(publish: Publish, limitBytes: number): CellPublisher
     publish(OUTPUT_LIMIT, { droppedBytes: dropped });
   };
   const flush = (): void => {
-    if (timer) clearTimeout(timer as NodeJS.Timeout);
+    if (timer) clearTimeout(timer);
     timer = null;
     sentAt = performance.now();
     const { name, text } = gathered;
