@@ -14,3 +14,7 @@ npx --no-install churnlab demo --accounts 600 --quiet --out demo > /dev/null
 test -s demo/model/report.html
 node -e "const { train, VERSION } = require('churnlab'); if (typeof train !== 'function') process.exit(1); console.log('require works,', VERSION)"
 node --input-type=module -e "import { train } from 'churnlab'; if (typeof train !== 'function') process.exit(1); console.log('import works')"
+npx --no-install churnlab notebooks doctor
+mkdir notebooks
+cp "$root/notebooks/01-meet-the-data.ipynb" notebooks
+npx --no-install churnlab notebooks check notebooks/01-meet-the-data.ipynb
