@@ -10,7 +10,9 @@ type Socket = Base['shell'];
 /**
  * Answers Jupyter as tslab does, with what the protocol asks for and tslab leaves out: failed cells publish an `error`
  * with name, message and traceback, and their reply has them too; cells given up after a failure are `aborted`;
- * `comm_info_request` gets its reply; and the process ends when it is asked to, whatever cells have left running.
+ * `comm_info_request` gets its reply; requests are answered one after the other, so that a kernel is not called idle by
+ * the end of a question that was asked while a cell runs; and the process ends when it is asked to, whatever cells have
+ * left running.
  */
 export async function startServer(
   tslab: NodeJS.Require,
@@ -36,6 +38,17 @@ export async function startServer(
   }
 
   class Server extends ZmqServer {
+    /** Over when everything before has been answered. */
+    private answered: Promise<void> = Promise.resolve();
+
+    override handleShellMessage(socket: Socket, ...frames: Buffer[]): Promise<void> {
+      const answer = () => super.handleShellMessage(socket, ...frames);
+      // The control channel is there to be heard at once.
+      if (socket !== this.shell) return answer();
+      this.answered = this.answered.then(answer, answer);
+      return this.answered;
+    }
+
     override async handleExecute(socket: Socket, request: Request): Promise<void> {
       const cell = publishCell((type, content) => this.send(this.iopub, request, type, content), outputBytes);
       const atExit = () => cell.flush();

@@ -102,6 +102,16 @@ describe('the tslab kernel', () => {
     expect(await kernel.request('comm_info_request', {})).toEqual({ status: 'ok', comms: {} });
   });
 
+  it('answers one request after the other, so that it is busy until a cell is done', async () => {
+    const order: string[] = [];
+    const cell = run('await new Promise((resolve) => setTimeout(resolve, 300));').then(() =>
+      order.push('cell'),
+    );
+    const question = completions('Math.hyp').then(() => order.push('question'));
+    await Promise.all([cell, question]);
+    expect(order).toEqual(['cell', 'question']);
+  });
+
   it('says which language it is', () => {
     expect(kernel.languageInfo).toMatchObject({
       name: 'typescript',
