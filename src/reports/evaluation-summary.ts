@@ -24,15 +24,7 @@ export function evaluationSummary(
   const ink = makeInk(colour);
   const { heading, sentence } = verdictWords(verdict);
   const signal = verdict.kind === 'signal';
-  const figures = alignRows([
-    ['AUC', decimalEstimate(evaluation.auc)],
-    ['Average precision', decimalEstimate(evaluation.averagePrecision)],
-    ['Log loss', decimalEstimate(evaluation.logLoss, 4)],
-    ['Brier score', decimalEstimate(evaluation.brier, 4)],
-    ['Calibration error', decimalEstimate(evaluation.calibrationError)],
-    ['Calibration slope', decimalEstimate(evaluation.calibrationSlope)],
-    ['Predicted ÷ actual', decimalEstimate(evaluation.expectedCount.ratio)],
-  ]);
+  const figures = alignRows(evaluationFigures(evaluation));
   return [
     `${(signal ? ink.good : ink.warn)(heading.toUpperCase())}\n${wrapText(sentence, width)}`,
     headlines(evaluation)
@@ -43,4 +35,17 @@ export function evaluationSummary(
     ),
     differences.map((one) => wrapText(differenceSentence(one, 'Base rate'), width)).join('\n'),
   ].join('\n\n');
+}
+
+/** Every figure of an evaluation by its name, with its 95 % interval. */
+export function evaluationFigures(evaluation: Evaluation): [name: string, figure: string][] {
+  return [
+    ['AUC', decimalEstimate(evaluation.auc)],
+    ['Average precision', decimalEstimate(evaluation.averagePrecision)],
+    ['Log loss', decimalEstimate(evaluation.logLoss, 4)],
+    ['Brier score', decimalEstimate(evaluation.brier, 4)],
+    ['Calibration error', decimalEstimate(evaluation.calibrationError)],
+    ['Calibration slope', decimalEstimate(evaluation.calibrationSlope)],
+    ['Predicted ÷ actual', decimalEstimate(evaluation.expectedCount.ratio)],
+  ];
 }

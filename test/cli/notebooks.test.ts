@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
+import { isRunning } from '../notebooks/processes.js';
 import { ended, expectDone, makeWorkplace } from './workplace.js';
 
 const place = makeWorkplace();
@@ -51,16 +51,6 @@ async function startEndless() {
 
 async function expectGone(pids: readonly number[]): Promise<void> {
   await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000 });
-}
-
-/** A process that has ended may wait for whoever takes its number back. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch (fault) {
-    return !['ESRCH', 'ENOENT'].includes((fault as NodeJS.ErrnoException).code!);
-  }
 }
 
 describe('notebooks run', () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Cell, formatNotebook, writeNotebook } from '../../src/notebooks/notebook.js';
 import { type RunOptions, type RunProgress, runNotebook } from '../../src/notebooks/run.js';
 import { nbformatErrors } from './nbformat.js';
+import { isRunning } from './processes.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -42,16 +43,6 @@ async function expectGone(file: string): Promise<void> {
   const pid = Number(readFileSync(file, 'utf8'));
   expect(pid).toBeGreaterThan(1);
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
-}
-
-/** A process that has ended may wait for whoever takes its number back. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch (fault) {
-    return !['ESRCH', 'ENOENT'].includes((fault as NodeJS.ErrnoException).code!);
-  }
 }
 
 const writePid = (file: string, pid: string) =>

@@ -2,7 +2,7 @@ import type { Counted } from '../../charts/counted.js';
 import { countedTitle } from '../../charts/counted.js';
 import { countText, decimalEstimate, percentEstimate, percentText } from '../../charts/figure-text.js';
 import type { Evaluation, PairedDifference } from '../../evaluation/evaluation.js';
-import type { EvaluatedModel } from '../../reports/evaluation-summary.js';
+import { type EvaluatedModel, evaluationFigures } from '../../reports/evaluation-summary.js';
 import {
   differenceSentence,
   differenceText,
@@ -56,22 +56,14 @@ export function headlineList(evaluation: Evaluation, counted: Counted): Block {
 }
 
 function figuresTable(evaluation: Evaluation): Block {
-  const { rows, churned, baseRate, expectedCount } = evaluation;
+  const { rows, churned, baseRate } = evaluation;
   return resultTable(
     `On ${countText(rows)} rows, of which ${countText(churned)} left (${percentText(baseRate)})`,
     [
       ['Figure', 'text'],
       ['Value (95 % interval)', 'number'],
     ],
-    [
-      ['AUC', decimalEstimate(evaluation.auc)],
-      ['Average precision', decimalEstimate(evaluation.averagePrecision)],
-      ['Log loss', decimalEstimate(evaluation.logLoss, 4)],
-      ['Brier score', decimalEstimate(evaluation.brier, 4)],
-      ['Calibration error', decimalEstimate(evaluation.calibrationError)],
-      ['Calibration slope', decimalEstimate(evaluation.calibrationSlope)],
-      ['Predicted ÷ actual', decimalEstimate(expectedCount.ratio)],
-    ],
+    evaluationFigures(evaluation),
   );
 }
 

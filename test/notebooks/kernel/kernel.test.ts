@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { type Kernel, startKernel } from '../../../src/notebooks/kernel/kernel.j
 import { kernelEntry } from '../../../src/notebooks/kernel/kernel-entry.js';
 import { startKernelProcess } from '../../../src/notebooks/kernel/kernel-process.js';
 import { collectOutputs } from '../../../src/notebooks/outputs.js';
+import { isRunning } from '../processes.js';
 
 let folder: string;
 let kernel: Kernel;
@@ -45,16 +46,6 @@ async function run(code: string, on = kernel) {
 }
 
 const stdout = (text: string) => [{ output_type: 'stream', name: 'stdout', text }];
-
-/** A process that has ended may wait for whoever takes its number back. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 describe('the tslab kernel', () => {
   it('keeps variables from cell to cell and awaits at the top level', async () => {
@@ -195,14 +186,14 @@ describe('the tslab kernel', () => {
     expect(await completions("import * as own from 'own'; own.", other)).toEqual(['second']);
     const { outputs } = await run('process.pid', other);
     const pid = Number(outputs[0]?.output_type === 'stream' ? outputs[0].text : Number.NaN);
-    expect(isAlive(pid)).toBe(true);
+    expect(isRunning(pid)).toBe(true);
     const endless = run('while (true) {}', other);
     endless.catch(() => {});
     await sleep(300);
     await other.close();
     await expect(endless).rejects.toMatchObject({ code: 'interrupted' });
     await expect(run('1', other)).rejects.toThrow(/kernel has ended/);
-    expect(isAlive(pid)).toBe(false);
+    expect(isRunning(pid)).toBe(false);
   });
 
   it('says why it could not start', async () => {
@@ -243,9 +234,9 @@ describe('the kernel process', () => {
     const [line] = await once(parent.stdout, 'data');
     const pid = Number(String(line));
     await vi.waitFor(() => expect(existsSync(join(folder, 'jupyter:1'))).toBe(true), { timeout: 30_000 });
-    expect(isAlive(pid)).toBe(true);
+    expect(isRunning(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
   });
 
   it('sends no more than it may, and says how much it dropped', async () => {
