@@ -33,12 +33,20 @@ export interface Kernel {
 const languageSchema = z.record(z.string(), z.unknown());
 /** How long after its end a kernel is listened to. */
 const lastWordsMs = 100;
+/**
+ * A request of which the kernel has said nothing is followed by another, small one, so often. ZeroMQ wakes a process up
+ * when something comes and not because something is there, and once in many hundred runs a first cell was never begun;
+ * whatever comes next wakes it up again.
+ */
+const nudgeMs = 1000;
 
 /** A request under way. */
 interface Pending {
   readonly onPublished: (message: Message) => void;
   readonly resolve: (reply: Message['content']) => void;
   readonly reject: (fault: ChurnError) => void;
+  /** Runs until the kernel has said something of the request. */
+  readonly nudging: NodeJS.Timeout;
   reply: Message['content'] | null;
   idle: boolean;
 }
@@ -107,7 +115,10 @@ async function connectKernel({
   const pending = new Map<string, Pending>();
   const failAll = (reason: string): void => {
     const fault = new ChurnError('interrupted', `${reason} ${lastWords()}`.trim());
-    for (const { reject } of pending.values()) reject(fault);
+    for (const { reject, nudging } of pending.values()) {
+      clearInterval(nudging);
+      reject(fault);
+    }
     pending.clear();
   };
   const hear = async (socket: Dealer | Subscriber, note: (request: Pending, message: Message) => void) => {
@@ -115,6 +126,7 @@ async function connectKernel({
       const message = decodeMessage(frames, key);
       const request = pending.get(message.parentId ?? '');
       if (!request) continue;
+      clearInterval(request.nudging);
       note(request, message);
       if (request.reply === null || !request.idle) continue;
       pending.delete(message.parentId!);
@@ -130,14 +142,21 @@ async function connectKernel({
     failAll(`the notebook kernel ended (${signal ?? `exit code ${code}`}).`);
   });
 
+  const send = (message: Message): Promise<void> => asking.send(encodeMessage(message, session, key));
+  const nudge = (): void => {
+    // One that cannot be sent is no loss.
+    if (!hasEnded(child)) send(makeRequest('kernel_info_request', {})).catch(() => {});
+  };
+
   return {
     pid: child.pid!,
     request: (type, content, onPublished = () => {}) => {
       const message = makeRequest(type, content);
       return new Promise((resolve, reject) => {
-        pending.set(message.id, { onPublished, resolve, reject, reply: null, idle: false });
+        const nudging = setInterval(nudge, nudgeMs);
+        pending.set(message.id, { onPublished, resolve, reject, nudging, reply: null, idle: false });
         if (hasEnded(child)) failAll('the notebook kernel has ended.');
-        else asking.send(encodeMessage(message, session, key)).catch(broken);
+        else send(message).catch(broken);
       });
     },
     interrupt: () => {
