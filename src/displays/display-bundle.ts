@@ -13,7 +13,8 @@ import { tableOf } from './tables.js';
  * What a notebook shows of a value, in every form that it has. Known by their shape:
  *
  * - charts (`ChartSpec`): Vega-Lite, SVG, and the description; a list of them as one SVG;
- * - tables: Arquero's, `Table`, `RawTable`, lists of records, records of single values as name and value;
+ * - tables: Arquero's, `Table`, `RawTable`, lists of records (an empty one in words), records of single values as name
+ *   and value;
  * - results, as tables and sentences with every estimate's interval: `TableCheck`, `TableProfile`, `Intake` and
  *   `OpenedWorkspace`, `MetricsResult`, `Reconciliation`, survival curves and `LogRankTest`, `SimpsonCheck`, stage
  *   definitions, lead times, `Training` and `Card`, `Evaluation` and `FileEvaluation`, `PairedDifference`, `Ledger`
@@ -38,6 +39,7 @@ async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBu
   if (isBundle(value)) return withText(value);
   if (value instanceof Html) return htmlBundle(value);
   if (typeof value === 'string') return stringBundle(value);
+  if (Array.isArray(value) && value.length === 0) return stringBundle(nothingText(options));
   if (isChart(value)) return chartBundle(value);
   if (isChartList(value)) return chartListBundle(value);
   const result = resultBlocks(value, options);
@@ -46,6 +48,9 @@ async function bundleOf(value: unknown, options: DisplayOptions): Promise<MimeBu
   if (table !== null) return blocksBundle([tableBlock(table)]);
   return textBundle(inspect(value, { depth: 4, colors: false, breakLength: 100 }));
 }
+
+const nothingText = ({ caption }: DisplayOptions): string =>
+  caption === undefined ? 'None.' : `${caption}: none.`;
 
 function isBundle(value: unknown): value is MimeBundle {
   return (

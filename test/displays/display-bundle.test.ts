@@ -81,6 +81,12 @@ describe('anything else', () => {
     expect((await displayBundle(HOSTILE.terminal)).data['text/plain']).toBe('red �[31malert� �reversed');
   });
 
+  it('is said in words where it is an empty list', async () => {
+    const options = { caption: 'Rejected', units: { rate: 'percent' } };
+    expect((await displayBundle([], options)).data['text/plain']).toBe('Rejected: none.');
+    expect((await displayBundle([])).data['text/plain']).toBe('None.');
+  });
+
   it('passes through where it is ready', async () => {
     const bundle = {
       data: { 'application/x+json': { a: 1 }, 'text/plain': 'a' },
@@ -99,7 +105,6 @@ describe('anything else', () => {
 
   it.each([
     [{ data: {}, metadata: {} }, '{ data: {}, metadata: {} }'],
-    [[], '[]'],
     [[1, 2], '[ 1, 2 ]'],
     [undefined, 'undefined'],
     [Symbol('s'), 'Symbol(s)'],
