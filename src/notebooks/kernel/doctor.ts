@@ -70,7 +70,8 @@ function checkLibrary(): Result {
   if (!existsSync(kernelEntry())) return notOk(`${kernelEntry()} is not there`, 'npm run build');
   if (!existsSync(sources)) return ok(`${VERSION}, ${built}`);
   // Every build ends by writing the compiled loops; the compiler leaves alone what has not changed.
-  const builtAt = statSync(join(built, 'kernels', 'boosting.wasm')).mtimeMs;
+  const last = statSync(join(built, 'kernels', 'boosting.wasm'), { throwIfNoEntry: false });
+  const builtAt = last?.mtimeMs ?? 0;
   const newer = readdirSync(sources, { recursive: true, encoding: 'utf8' }).find(
     (name) => name.endsWith('.ts') && statSync(join(sources, name)).mtimeMs > builtAt,
   );
